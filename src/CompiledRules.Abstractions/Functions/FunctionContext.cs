@@ -1,0 +1,33 @@
+using CompiledRules.State;
+
+namespace CompiledRules;
+
+/// <summary>What a function may know of the rule that calls it. One per rule; valid on the rule's own loop only.</summary>
+public abstract class FunctionContext
+{
+    /// <summary>Empty for a query that has no name.</summary>
+    public abstract string RuleId { get; }
+
+    /// <summary>When the rule started, in milliseconds since the Unix epoch.</summary>
+    public abstract long RuleStart { get; }
+
+    /// <summary>The rule's clock; tests give a virtual one.</summary>
+    public abstract TimeProvider Time { get; }
+
+    /// <summary>The zone of date parts and of text without a zone.</summary>
+    public abstract TimeZoneInfo Zone { get; }
+
+    /// <summary>The time of the row or window in hand, in milliseconds since the Unix epoch.</summary>
+    public abstract long EventTime { get; }
+
+    /// <summary>What the source said about the row in hand (topic, qos …), or null.</summary>
+    public abstract SqlObject? Metadata { get; }
+
+    /// <summary>The range of the window in hand, or null outside a window.</summary>
+    public abstract WindowRange? Window { get; }
+
+    /// <summary>Values that functions keep across rows and rules, by key.</summary>
+    public abstract IKeyedState KeyedState { get; }
+
+    public SqlTime Now => SqlTime.From(Time.GetUtcNow(), Zone);
+}

@@ -1,0 +1,14 @@
+using System.Text;
+
+namespace CompiledRules;
+
+/// <summary>Text that arrived as UTF-8 and is decoded at most once, when someone asks for characters.</summary>
+/// <param name="bytes">Valid UTF-8 without JSON escapes; not copied, so it must not change afterwards.</param>
+public sealed class Utf8Text(ReadOnlyMemory<byte> bytes)
+{
+    private string? _text;
+
+    public ReadOnlyMemory<byte> Bytes { get; } = bytes;
+
+    public override string ToString() => _text ??= Encoding.UTF8.GetString(Bytes.Span);
+}
