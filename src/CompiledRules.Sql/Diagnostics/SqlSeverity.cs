@@ -1,0 +1,8 @@
+namespace CompiledRules.Sql.Diagnostics;
+
+public enum SqlSeverity
+{
+    Info,
+    Warning,
+    Error,
+}
