@@ -1,0 +1,76 @@
+using CompiledRules.Sql.Binding;
+using CompiledRules.Sql.Symbols;
+
+namespace CompiledRules.Sql.Planning;
+
+/// <summary>A relational step. A plan is a tree whose leaves are scans; rows flow from the leaves to the root.</summary>
+/// <remarks>
+/// Below a window, join, lookup or table step a unit is one row; above it a unit is a collection: the rows of one window, or all matches of one event.
+/// A step's errors belong to the unit in hand.
+/// </remarks>
+public abstract record LogicalPlan;
+
+/// <summary>Reads a source.</summary>
+/// <param name="Columns">What the decoder has to deliver; all others are never decoded.</param>
+/// <param name="NeedsWholeRow">Whether the entire row is wanted as an object, for <c>*</c>.</param>
+/// <param name="TimestampColumn">The event-time column, or null in processing time.</param>
+public sealed record ScanPlan(SourceSymbol Source, EquatableArray<ColumnSymbol> Columns, bool NeedsWholeRow, string? TimestampColumn) : LogicalPlan;
+
+/// <summary>All streams of a rule as one sequence of rows; each row remembers its source.</summary>
+public sealed record MergePlan(EquatableArray<LogicalPlan> Inputs) : LogicalPlan;
+
+/// <summary>Orders rows by event time, drops late ones and tells the windows how far time has come.</summary>
+public sealed record WatermarkPlan(LogicalPlan Input) : LogicalPlan;
+
+/// <summary>Runs calls with history once per row, before any filter, and keeps their results with the row.</summary>
+public sealed record AnalyticPlan(LogicalPlan Input, EquatableArray<BoundAnalytic> Calls) : LogicalPlan;
+
+/// <summary>Keeps the rows for which <paramref name="Predicate"/> is true; null counts as false, another type is a row error.</summary>
+public sealed record FilterPlan(LogicalPlan Input, BoundExpression Predicate) : LogicalPlan;
+
+public sealed record WindowPlan(LogicalPlan Input, BoundWindow Window) : LogicalPlan;
+
+/// <summary>Adds the retained rows of a scan table to each row or window.</summary>
+public sealed record TablePlan(LogicalPlan Input, ScanPlan Table) : LogicalPlan;
+
+public sealed record JoinPlan(LogicalPlan Input, BoundJoin Join) : LogicalPlan;
+
+/// <summary>Asks a lookup table for each row of a unit.</summary>
+/// <param name="Keys">The equalities of the ON clause: a column of the table and the expression it must equal.</param>
+/// <param name="Columns">What is asked for; empty with <paramref name="NeedsWholeRow"/> for all.</param>
+/// <param name="Residual">The rest of the ON clause, which filters after the lookup, or null.</param>
+public sealed record LookupPlan(
+    LogicalPlan Input,
+    JoinKind Kind,
+    SourceSymbol Table,
+    EquatableArray<LookupKey> Keys,
+    EquatableArray<ColumnSymbol> Columns,
+    bool NeedsWholeRow,
+    BoundExpression? Residual) : LogicalPlan;
+
+public sealed record LookupKey(string Column, BoundExpression Value);
+
+/// <summary>Folds a collection into one unit per distinct <paramref name="Keys"/>; without keys into one unit.</summary>
+public sealed record AggregatePlan(LogicalPlan Input, EquatableArray<BoundExpression> Keys, EquatableArray<BoundAggregate> Calls) : LogicalPlan;
+
+/// <summary>Keeps the groups for which <paramref name="Predicate"/> is true.</summary>
+public sealed record HavingPlan(LogicalPlan Input, BoundExpression Predicate) : LogicalPlan;
+
+public sealed record RowNumberPlan(LogicalPlan Input, EquatableArray<BoundRowNumber> Calls) : LogicalPlan;
+
+public sealed record OrderPlan(LogicalPlan Input, EquatableArray<BoundSortKey> Keys) : LogicalPlan;
+
+/// <summary>Computes the output columns.</summary>
+public sealed record ProjectPlan(LogicalPlan Input, EquatableArray<BoundColumn> Columns) : LogicalPlan;
+
+/// <summary>Makes one output row per element of the table column.</summary>
+public sealed record UnnestPlan(LogicalPlan Input, BoundTableColumn Column) : LogicalPlan;
+
+/// <summary>Keeps the first row of each set of equal output rows of a collection.</summary>
+public sealed record DistinctPlan(LogicalPlan Input) : LogicalPlan;
+
+/// <summary>Caps the rows of each collection; 0 lets nothing pass.</summary>
+public sealed record LimitPlan(LogicalPlan Input, long Count) : LogicalPlan;
+
+/// <summary>The output rows of several statements, as they come.</summary>
+public sealed record UnionPlan(EquatableArray<LogicalPlan> Inputs) : LogicalPlan;
