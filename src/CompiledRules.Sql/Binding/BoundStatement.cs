@@ -1,4 +1,5 @@
 using CompiledRules.Sql.Symbols;
+using CompiledRules.Sql.Syntax;
 using CompiledRules.Sql.Text;
 
 namespace CompiledRules.Sql.Binding;
@@ -65,15 +66,6 @@ public enum WindowKind
     Session,
     Count,
     State,
-}
-
-public enum TimeUnit
-{
-    Millisecond,
-    Second,
-    Minute,
-    Hour,
-    Day,
 }
 
 /// <summary>The window of a statement.</summary>
