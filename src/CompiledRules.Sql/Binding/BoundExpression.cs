@@ -15,8 +15,9 @@ public sealed record BoundError(TextSpan Span) : BoundExpression(Span, SqlType.E
 public sealed record BoundLiteral(TextSpan Span, SqlType Type, object? Value) : BoundExpression(Span, Type, Value is null);
 
 /// <summary>A column of one source.</summary>
+/// <remarks>Its type is what a row really holds, which for a DATETIME column is not always a time: see <see cref="StreamSymbol.HeldType"/>.</remarks>
 public sealed record BoundField(TextSpan Span, SourceSymbol Source, ColumnSymbol Column)
-    : BoundExpression(Span, Column.Type, Column.IsNullable);
+    : BoundExpression(Span, Source.Stream.HeldType(Column.Type), Column.IsNullable);
 
 /// <summary>An unqualified column of schemaless sources: the first source of <paramref name="Sources"/> whose row has it.</summary>
 public sealed record BoundFirstField(TextSpan Span, EquatableArray<SourceSymbol> Sources, string Name)
@@ -107,15 +108,19 @@ public sealed record BoundCase(
 public sealed record BoundWhen(BoundExpression Condition, BoundExpression Result);
 
 /// <summary>A scalar call.</summary>
+/// <remarks>
+/// The arguments are those written: an optional parameter without one takes its default. An argument need not be of its parameter's type;
+/// it is converted as <see cref="ParameterSymbol.Coercion"/> says, at run time where its type is <see cref="SqlTypeKind.Any"/>.
+/// </remarks>
 /// <param name="Overload">The one that fits the static types, or null where the run-time kinds decide among <see cref="FunctionSymbol.Overloads"/>.</param>
 public sealed record BoundCall(
     TextSpan Span, FunctionSymbol Function, FunctionOverload? Overload, EquatableArray<BoundExpression> Arguments, SqlType Type, bool IsNullable)
     : BoundExpression(Span, Type, IsNullable);
 
 /// <summary>An aggregate over the rows of a group.</summary>
-/// <param name="Filter">The condition of a <c>FILTER(WHERE …)</c>, or null.</param>
+/// <param name="Overload">As in <see cref="BoundCall"/>: null where the run-time kinds decide.</param>
 public sealed record BoundAggregate(
-    TextSpan Span, FunctionSymbol Function, FunctionOverload Overload, EquatableArray<BoundExpression> Arguments, BoundExpression? Filter, SqlType Type, bool IsNullable)
+    TextSpan Span, FunctionSymbol Function, FunctionOverload? Overload, EquatableArray<BoundExpression> Arguments, SqlType Type, bool IsNullable)
     : BoundExpression(Span, Type, IsNullable);
 
 /// <summary>A call with history. Each call site has a state of its own, per partition.</summary>
@@ -125,7 +130,7 @@ public sealed record BoundAnalytic(
     TextSpan Span,
     int Site,
     FunctionSymbol Function,
-    FunctionOverload Overload,
+    FunctionOverload? Overload,
     EquatableArray<BoundExpression> Arguments,
     EquatableArray<BoundExpression> PartitionBy,
     BoundExpression? When,
@@ -146,8 +151,12 @@ public enum HitStateKind
 }
 
 /// <summary><c>last_hit_count()</c> and its like: the number or time of the hits before this one.</summary>
+/// <remarks>
+/// A site that a condition asks for (WHERE, HAVING, the trigger of a window), itself or through an alias, advances when that condition is true;
+/// a site that only the select list asks for advances with each evaluation.
+/// </remarks>
+/// <param name="Site">Numbers the call sites of a statement from 0; each has a state of its own.</param>
 /// <param name="IsAggregate">Whether it counts windows or groups rather than rows.</param>
-/// <param name="Site">Call sites in one clause share a number when they mean one state.</param>
 public sealed record BoundHitState(TextSpan Span, int Site, HitStateKind Kind, bool IsAggregate) : BoundExpression(Span, SqlType.BigInt, false);
 
 /// <summary>The source metadata under a path of keys, or all of it for an empty path.</summary>

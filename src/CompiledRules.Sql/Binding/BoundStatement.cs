@@ -4,12 +4,21 @@ using CompiledRules.Sql.Text;
 
 namespace CompiledRules.Sql.Binding;
 
-/// <summary>A SELECT with everything resolved, clause by clause as written.</summary>
+/// <summary>What gives rows, with everything resolved.</summary>
+public abstract record BoundQuery;
+
+/// <summary><c>select UNION ALL select …</c>: the rows of all, as they come.</summary>
+/// <param name="Limit">Caps the rows of each collection; null without a LIMIT.</param>
+public sealed record BoundUnion(EquatableArray<BoundSelect> Selects, long? Limit) : BoundQuery;
+
+/// <summary>One SELECT, clause by clause as written.</summary>
 /// <param name="Sources">FROM first, then the joins in order.</param>
+/// <param name="Derived">The sources that are queries themselves, common table expressions included.</param>
 /// <param name="Window">The window of GROUP BY, or null.</param>
-/// <param name="IsAggregate">Whether there is one output row per group: an aggregate call in SELECT or HAVING, or a GROUP BY expression.</param>
+/// <param name="IsAggregate">Whether there is one output row per group: an aggregate call in SELECT, or a GROUP BY expression.</param>
 public sealed record BoundSelect(
     EquatableArray<SourceSymbol> Sources,
+    EquatableArray<BoundDerivedSource> Derived,
     EquatableArray<BoundJoin> Joins,
     EquatableArray<BoundColumn> Columns,
     BoundExpression? Where,
@@ -20,16 +29,10 @@ public sealed record BoundSelect(
     long? Limit,
     bool IsDistinct,
     bool IsAggregate,
-    bool IsEventTime);
+    bool IsEventTime) : BoundQuery;
 
-public enum JoinKind
-{
-    Inner,
-    Left,
-    Right,
-    Full,
-    Cross,
-}
+/// <summary>A query in FROM or JOIN; <paramref name="Source"/> is how the statement around it sees its rows.</summary>
+public sealed record BoundDerivedSource(SourceSymbol Source, BoundQuery Query);
 
 /// <param name="Right">The source joined to all sources before it.</param>
 /// <param name="On">Null where none is written; then every pair matches.</param>
@@ -38,10 +41,23 @@ public sealed record BoundJoin(JoinKind Kind, SourceSymbol Right, BoundExpressio
 /// <summary>An item of the select list.</summary>
 public abstract record BoundColumn(TextSpan Span);
 
+/// <summary>What the output has where a column's value is null or missing.</summary>
+public enum NullOutput
+{
+    /// <summary>The column is left out: an alias or a computed value.</summary>
+    Omit,
+
+    /// <summary>Null is written, a missing value is left out: a plain column.</summary>
+    KeepNull,
+
+    /// <summary>Null is written for both, as the rule option sendNilField wants it.</summary>
+    AlwaysNull,
+}
+
 /// <summary>One output column.</summary>
+/// <param name="Expression">A <see cref="BoundAlias"/> for an item with a name of its own, so that it is computed once.</param>
 /// <param name="IsVisible">False for INVISIBLE: others may use it, the output leaves it out.</param>
-/// <param name="KeepsNull">Whether a null is written out: for a plain column, not for an alias or a computed value.</param>
-public sealed record BoundValueColumn(TextSpan Span, string Name, BoundExpression Expression, bool IsVisible, bool KeepsNull) : BoundColumn(Span);
+public sealed record BoundValueColumn(TextSpan Span, string Name, BoundExpression Expression, bool IsVisible, NullOutput Nulls) : BoundColumn(Span);
 
 /// <summary><c>*</c> or <c>source.*</c>.</summary>
 /// <param name="Row">What it spreads, EXCEPT and REPLACE included.</param>
@@ -55,7 +71,7 @@ public sealed record BoundChangedColumns(
 
 /// <summary><c>unnest(x)</c> and its like: one output row per element.</summary>
 /// <param name="Name">The column for elements that are not objects; the keys of objects become columns.</param>
-public sealed record BoundTableColumn(TextSpan Span, string Name, FunctionSymbol Function, FunctionOverload Overload, EquatableArray<BoundExpression> Arguments)
+public sealed record BoundTableColumn(TextSpan Span, string Name, FunctionSymbol Function, FunctionOverload? Overload, EquatableArray<BoundExpression> Arguments)
     : BoundColumn(Span);
 
 public enum WindowKind

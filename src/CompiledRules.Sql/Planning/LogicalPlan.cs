@@ -1,5 +1,6 @@
 using CompiledRules.Sql.Binding;
 using CompiledRules.Sql.Symbols;
+using CompiledRules.Sql.Syntax;
 
 namespace CompiledRules.Sql.Planning;
 
@@ -11,10 +12,17 @@ namespace CompiledRules.Sql.Planning;
 public abstract record LogicalPlan;
 
 /// <summary>Reads a source.</summary>
-/// <param name="Columns">What the decoder has to deliver; all others are never decoded.</param>
-/// <param name="NeedsWholeRow">Whether the entire row is wanted as an object, for <c>*</c>.</param>
+/// <param name="Columns">
+/// What the decoder has to deliver; all others are never decoded. A struct of which only some fields are read has only those in its type here,
+/// so columns of the plan are looked up by name.
+/// </param>
+/// <param name="NeedsWholeRow">Whether all keys of a schemaless source are wanted, for <c>*</c>. A source with declared columns lists them instead.</param>
 /// <param name="TimestampColumn">The event-time column, or null in processing time.</param>
 public sealed record ScanPlan(SourceSymbol Source, EquatableArray<ColumnSymbol> Columns, bool NeedsWholeRow, string? TimestampColumn) : LogicalPlan;
+
+/// <summary>The output rows of a query as the rows of a source of the statement around it.</summary>
+/// <remarks>A collection is handed on row by row; a row keeps the time of the event or the trigger of the window it comes from.</remarks>
+public sealed record DerivedPlan(LogicalPlan Input, SourceSymbol Source) : LogicalPlan;
 
 /// <summary>All streams of a rule as one sequence of rows; each row remembers its source.</summary>
 public sealed record MergePlan(EquatableArray<LogicalPlan> Inputs) : LogicalPlan;
@@ -31,8 +39,10 @@ public sealed record FilterPlan(LogicalPlan Input, BoundExpression Predicate) : 
 public sealed record WindowPlan(LogicalPlan Input, BoundWindow Window) : LogicalPlan;
 
 /// <summary>Adds the retained rows of a scan table to each row or window.</summary>
-public sealed record TablePlan(LogicalPlan Input, ScanPlan Table) : LogicalPlan;
+/// <param name="Filter">Rows of the table that fail it are not retained; null keeps all.</param>
+public sealed record TablePlan(LogicalPlan Input, ScanPlan Table, BoundExpression? Filter) : LogicalPlan;
 
+/// <summary>Joins the rows of one more source of a collection to those joined so far; the first join begins with the rows of FROM.</summary>
 public sealed record JoinPlan(LogicalPlan Input, BoundJoin Join) : LogicalPlan;
 
 /// <summary>Asks a lookup table for each row of a unit.</summary>
@@ -50,10 +60,13 @@ public sealed record LookupPlan(
 
 public sealed record LookupKey(string Column, BoundExpression Value);
 
+/// <summary>Computes aggregates over each unit and keeps their results with every row of it, for conditions that compare rows with the whole.</summary>
+public sealed record UnitAggregatePlan(LogicalPlan Input, EquatableArray<BoundAggregate> Calls) : LogicalPlan;
+
 /// <summary>Folds a collection into one unit per distinct <paramref name="Keys"/>; without keys into one unit.</summary>
 public sealed record AggregatePlan(LogicalPlan Input, EquatableArray<BoundExpression> Keys, EquatableArray<BoundAggregate> Calls) : LogicalPlan;
 
-/// <summary>Keeps the groups for which <paramref name="Predicate"/> is true.</summary>
+/// <summary>Keeps the groups for which <paramref name="Predicate"/> is true; without groups, the whole unit or nothing of it.</summary>
 public sealed record HavingPlan(LogicalPlan Input, BoundExpression Predicate) : LogicalPlan;
 
 public sealed record RowNumberPlan(LogicalPlan Input, EquatableArray<BoundRowNumber> Calls) : LogicalPlan;

@@ -27,6 +27,20 @@ public sealed record StreamSymbol(
     /// <summary>The value of an option, whatever the case of <paramref name="name"/>, or null.</summary>
     public string? Option(string name) =>
         Options.FirstOrDefault(option => string.Equals(option.Name, name, StringComparison.OrdinalIgnoreCase))?.Value;
+
+    public bool IsStrict => string.Equals(Option("STRICT_VALIDATION"), "true", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>
+    /// What a row holds for a column or field declared as <paramref name="declared"/>. Without strict validation a DATETIME stays the string or
+    /// number that was received, so that nothing is known of it.
+    /// </summary>
+    public SqlType HeldType(SqlType declared) => declared.Kind switch
+    {
+        SqlTypeKind.DateTime when RowType is null && !IsStrict => SqlType.Any,
+        SqlTypeKind.Array => declared with { Element = HeldType(declared.Element ?? SqlType.Any) },
+        SqlTypeKind.Struct => declared with { Fields = declared.Fields.Select(field => field with { Type = HeldType(field.Type) }).ToEquatableArray() },
+        _ => declared,
+    };
 }
 
 /// <summary>One <c>NAME="value"</c> of a WITH clause; booleans as <c>true</c> and <c>false</c>.</summary>
