@@ -9,7 +9,8 @@ namespace CompiledRules;
 /// </para>
 /// <para>
 /// A null argument for a parameter that takes no null gives <see cref="OnNull"/> without a call. An argument whose type is known only at run time is
-/// matched against the overloads in the order of declaration: exact kinds first, then an integer for a float; no match is a row error.
+/// matched against the overloads of the call's length in the order of declaration: first those that take every argument as it is, then those that an
+/// integer for a float makes fit, then those whose <see cref="Coercion"/> allows the conversion; no match is a row error.
 /// A thrown exception is a row error too, and never stops the rule.
 /// </para>
 /// </remarks>
@@ -27,6 +28,12 @@ public sealed class SqlFunctionAttribute(string name) : Attribute
 
     /// <summary>Whether an empty array or object counts as null for <see cref="OnNull"/>, as it does in most functions of the dialect; then it does so for every argument, also a <see cref="SqlValue"/> one.</summary>
     public bool GuardsEmpty { get; init; }
+
+    /// <summary>The fewest arguments that a call may have, checked when the rule is compiled. Where zero, every parameter but the last <c>params</c> one needs an argument.</summary>
+    public int MinArguments { get; init; }
+
+    /// <summary>Whether the number of arguments must be even, checked when the rule is compiled.</summary>
+    public bool HasEvenArguments { get; init; }
 
     /// <summary>Whether equal arguments always give an equal result, so that a call may be shared, cached or folded.</summary>
     public bool IsDeterministic { get; init; } = true;
