@@ -10,7 +10,7 @@ namespace CompiledRules.Runtime.Windows;
 /// </remarks>
 /// <param name="length">Milliseconds, positive.</param>
 /// <param name="delay">Milliseconds, 0 for none.</param>
-/// <param name="emitsTwice">With a delay: emit <c>(t - length, t]</c> at once and <c>(t, t + delay]</c> later, instead of one window.</param>
+/// <param name="emitsTwice">With a delay: emit <c>(t - length, t]</c> at once and <c>(t, t + delay)</c> later, instead of one window.</param>
 public sealed class SlidingWindow<TRow>(
     TimeMode mode, long length, long delay, bool emitsTwice, RuleTimers timers, IRowCodec<TRow> codec, IWindowObserver<TRow> observer)
     : Window<TRow>(mode, timers)
@@ -83,7 +83,7 @@ public sealed class SlidingWindow<TRow>(
         {
             _pending.Dequeue();
             if (emitsTwice && delay > 0)
-                EmitRange(trigger + 1, trigger + delay + 1, new WindowRange(trigger, trigger + delay, trigger));
+                EmitRange(trigger + 1, trigger + delay, new WindowRange(trigger, trigger + delay, trigger));
             else
                 EmitRange(trigger - length, delay == 0 ? trigger + 1 : trigger + delay, new WindowRange(trigger - length, trigger + delay, trigger + delay));
         }
