@@ -74,7 +74,7 @@ public sealed partial class ConnectorOptions
 
         if (ToInteger(value) is { } milliseconds and >= 0 and <= MaxMilliseconds)
             return TimeSpan.FromMilliseconds(milliseconds);
-        if (value.IsString && DurationText.TryParse(value.AsString(), out var duration) && duration >= TimeSpan.Zero)
+        if (value.IsString && GoDuration.TryParse(value.AsString(), out var duration) && duration >= TimeSpan.Zero)
             return duration;
 
         throw Mismatch(name, value, "a duration such as \"10s\" or \"500ms\", or a whole number of milliseconds");

@@ -17,7 +17,7 @@ public sealed partial class ConnectorOptions
         "payloadDelimiter", "payloadBatchField", "colAliasMapping", "mergeField", "merger", "connectionSelector", "resourceId", "concurrency", "omitIfEmpty", "sendSingle",
         "dataTemplate", "dataField", "tableDataField", "fields", "excludeFields", "batchSize", "lingerInterval", "compression", "compressionProps", "encryption", "encProps",
         "enableCache", "memoryCacheThreshold", "maxDiskCache", "bufferPageSize", "resendInterval", "cleanCacheAtStop", "resendAlterQueue", "resendPriority",
-        "resendIndicatorField", "resendDestination", "hasHeader", "sendError");
+        "resendIndicatorField", "resendDestination", "hasHeader", "sendError", "nonFiniteAsNull");
 
     private readonly Dictionary<string, SqlValue> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);

@@ -11,7 +11,10 @@ public sealed record RowSchema(ImmutableArray<ColumnDefinition> Columns, bool Is
 
     public bool IsSchemaless => Columns.IsEmpty;
 
-    /// <summary>The pattern tried first for the text of a datetime column; null for the known forms only.</summary>
+    /// <summary>The column that gives a row its time: a time, milliseconds since the Unix epoch, or text. Null where the arrival does.</summary>
+    public string? TimestampColumn { get; init; }
+
+    /// <summary>The pattern tried first for the text of a datetime or timestamp column; null for the known forms only.</summary>
     public string? TimestampFormat { get; init; }
 
     /// <summary>The zone of times that name none.</summary>
@@ -19,6 +22,9 @@ public sealed record RowSchema(ImmutableArray<ColumnDefinition> Columns, bool Is
 
     /// <summary>Whether a number of an undeclared item whose text has no point and no exponent is an integer; a float otherwise.</summary>
     public bool UseIntegers { get; init; }
+
+    /// <summary>Whether a key that matches no column exactly may match one in another case.</summary>
+    public bool IgnoreCase { get; init; }
 
     /// <summary>The column under <paramref name="name"/>, compared ordinally, or null.</summary>
     public ColumnDefinition? Find(string name)

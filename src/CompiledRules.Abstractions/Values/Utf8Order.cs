@@ -1,7 +1,7 @@
 namespace CompiledRules;
 
 /// <summary>Orders strings by the bytes of their UTF-8 form, which differs from UTF-16 order only where surrogates meet U+E000 and above.</summary>
-internal sealed class Utf8Order : IComparer<string>
+public sealed class Utf8Order : IComparer<string>
 {
     public static Utf8Order Comparer { get; } = new();
 
