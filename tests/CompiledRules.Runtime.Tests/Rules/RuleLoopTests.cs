@@ -7,7 +7,7 @@ namespace CompiledRules.Runtime.Tests.Rules;
 [TestFixture]
 [CancelAfter(30_000)]
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
-public sealed class RuleLoopTests : ITimerTarget
+public sealed class RuleLoopTests : ITimerTarget, IDisposable
 {
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch);
     private readonly List<string> _seen = [];
@@ -103,8 +103,7 @@ public sealed class RuleLoopTests : ITimerTarget
         await loop.DisposeAsync();
     }
 
-    [TearDown]
-    public void Release() => _fired.Dispose();
+    public void Dispose() => _fired.Dispose();
 
     public void OnTimer(long due)
     {
