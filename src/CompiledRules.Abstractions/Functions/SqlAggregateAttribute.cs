@@ -9,4 +9,7 @@ public sealed class SqlAggregateAttribute(string name) : Attribute
 
     /// <summary>Whether null values are added too. Where false, the rule skips them.</summary>
     public bool TakesNull { get; init; }
+
+    /// <summary>Whether <c>Add</c> gets the whole row, as an object, before the arguments that are written in SQL.</summary>
+    public bool TakesRow { get; init; }
 }

@@ -1,0 +1,8 @@
+namespace CompiledRules.Functions.Arrays;
+
+public static partial class ArrayFunctions
+{
+    /// <summary>Where the value last stands, from 0; -1 where it does not, or for no array. Integer 1 and float 1 differ.</summary>
+    [SqlFunction("array_last_position", OnNull = NullGuard.MinusOne)]
+    public static long ArrayLastPosition(SqlArray array, SqlValue value) => array.AsSpan().LastIndexOf(ArrayItem.Of(value));
+}

@@ -1,0 +1,24 @@
+using CompiledRules.State;
+
+namespace CompiledRules.Functions.Hits;
+
+/// <summary>How many windows or groups met the condition before this one.</summary>
+[SqlHit("last_agg_hit_count", IsAggregate = true)]
+public struct LastAggHitCount : IHitFunction
+{
+    public long Value { get; private set; }
+
+    public void Hit(long time) => Value++;
+
+    public readonly void Save(IStateWriter writer)
+    {
+        writer.Section("last_agg_hit_count", 1);
+        writer.Write(Value);
+    }
+
+    public void Load(IStateReader reader)
+    {
+        reader.Section("last_agg_hit_count");
+        Value = reader.ReadInteger();
+    }
+}
