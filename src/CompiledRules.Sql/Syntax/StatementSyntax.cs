@@ -22,7 +22,12 @@ public sealed record CreateStatementSyntax(
     DefinitionKind Kind,
     IdentifierSyntax Name,
     EquatableArray<FieldSyntax> Fields,
-    EquatableArray<OptionSyntax> Options) : StatementSyntax(Span);
+    EquatableArray<OptionSyntax> Options) : StatementSyntax(Span)
+{
+    /// <summary>The value of an option, of the last one where it is written twice; null where it is absent.</summary>
+    public LiteralExpressionSyntax? Option(string name) =>
+        Options.Items.LastOrDefault(option => string.Equals(option.Name.Text, name, StringComparison.OrdinalIgnoreCase))?.Value;
+}
 
 /// <summary><c>CREATE RULE name INTO sink, … [WITH (option, …)] AS SELECT …</c>.</summary>
 public sealed record CreateRuleStatementSyntax(

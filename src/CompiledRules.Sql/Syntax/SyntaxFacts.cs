@@ -83,6 +83,39 @@ public static class SyntaxFacts
     /// <summary>The keyword's kind whatever its case, or <see cref="SyntaxKind.Identifier"/>.</summary>
     public static SyntaxKind KeywordOrIdentifier(string text) => s_keywords.TryGetValue(text, out var kind) ? kind : SyntaxKind.Identifier;
 
+    /// <summary>The kind of a token that is one character and begins no longer one, or <see cref="SyntaxKind.None"/>.</summary>
+    public static SyntaxKind SignKind(char sign) => sign switch
+    {
+        '(' => SyntaxKind.OpenParen,
+        ')' => SyntaxKind.CloseParen,
+        '[' => SyntaxKind.OpenBracket,
+        ']' => SyntaxKind.CloseBracket,
+        ',' => SyntaxKind.Comma,
+        '.' => SyntaxKind.Dot,
+        ':' => SyntaxKind.Colon,
+        ';' => SyntaxKind.Semicolon,
+        '#' => SyntaxKind.Hash,
+        '*' => SyntaxKind.Star,
+        '/' => SyntaxKind.Slash,
+        '%' => SyntaxKind.Percent,
+        '+' => SyntaxKind.Plus,
+        '&' => SyntaxKind.Ampersand,
+        '^' => SyntaxKind.Caret,
+        '=' => SyntaxKind.Equal,
+        _ => SyntaxKind.None,
+    };
+
+    /// <summary>The unit that a keyword such as <c>SS</c> stands for; null for another kind.</summary>
+    public static TimeUnit? TimeUnitOf(SyntaxKind kind) => kind switch
+    {
+        SyntaxKind.MillisecondKeyword => TimeUnit.Millisecond,
+        SyntaxKind.SecondKeyword => TimeUnit.Second,
+        SyntaxKind.MinuteKeyword => TimeUnit.Minute,
+        SyntaxKind.HourKeyword => TimeUnit.Hour,
+        SyntaxKind.DayKeyword => TimeUnit.Day,
+        _ => null,
+    };
+
     /// <summary>1 binds loosest, 5 tightest; 0 for a kind that is no operator between two expressions.</summary>
     public static int BinaryPrecedence(SyntaxKind kind) => s_binaryOperators.TryGetValue(kind, out var row) ? row.Precedence : 0;
 
