@@ -88,9 +88,7 @@ public static class SqlText
     private static string FormatTime(SqlTime time)
     {
         var local = time.Local;
-        var minutes = (int)local.Offset.TotalMinutes;
-        var offset = string.Create(CultureInfo.InvariantCulture, $"{(minutes < 0 ? '-' : '+')}{Math.Abs(minutes) / 60:00}{Math.Abs(minutes) % 60:00}");
-        var zone = minutes == 0 ? "UTC" : offset.EndsWith("00", StringComparison.Ordinal) ? offset[..3] : offset;
-        return string.Create(CultureInfo.InvariantCulture, $"{local:yyyy-MM-dd HH:mm:ss.FFFFFFF} {offset} {zone}");
+        var offset = local.ToString("zzz", CultureInfo.InvariantCulture).Replace(":", "", StringComparison.Ordinal);
+        return string.Create(CultureInfo.InvariantCulture, $"{local:yyyy-MM-dd HH:mm:ss.FFFFFFF} {offset} {ZoneAbbreviation.Of(time.Zone, local)}");
     }
 }
