@@ -32,8 +32,9 @@ internal sealed class CommandLane : Lane
     }
 
     /// <summary>Sends <paramref name="command"/> when it is this caller's turn, and gives the plugin's answer.</summary>
+    /// <param name="reply">How long the plugin may take over this command; null for the lane's own.</param>
     /// <exception cref="LaneException">No answer; the reason says whether the plugin ever saw the command.</exception>
-    public async Task<byte[]> CallAsync(ReadOnlyMemory<byte> command, CancellationToken cancellation)
+    public async Task<byte[]> CallAsync(ReadOnlyMemory<byte> command, CancellationToken cancellation, TimeSpan? reply = null)
     {
         if (command.Length + SpHeader.WordLength > _options.LongestCommand)
             throw new ArgumentException($"The message has {command.Length} bytes, and this plugin takes at most {_options.LongestCommand - SpHeader.WordLength}", nameof(command));
@@ -41,7 +42,7 @@ internal sealed class CommandLane : Lane
         await _turn.WaitAsync(cancellation).ConfigureAwait(false);
         try
         {
-            var exchange = Begin(command);
+            var exchange = Begin(command, reply ?? _options.Reply);
             await using var registration = cancellation.UnsafeRegister(static (state, token) => ((Exchange)state!).Answer.TrySetCanceled(token), exchange).ConfigureAwait(false);
             return await exchange.Answer.Task.ConfigureAwait(false);
         }
@@ -99,15 +100,15 @@ internal sealed class CommandLane : Lane
         exchange.Deadline = _deadline.In(_options.Connection);
     }
 
-    private Exchange Begin(ReadOnlyMemory<byte> command)
+    private Exchange Begin(ReadOnlyMemory<byte> command, TimeSpan reply)
     {
         lock (Gate)
         {
             if (IsClosed)
                 throw new LaneException(LaneFailure.Closed, "the channel was closed");
 
-            _exchange = new Exchange(command);
-            _exchange.Deadline = _deadline.In(Current is null ? _options.Connection : _options.Reply);
+            _exchange = new Exchange(command, reply);
+            _exchange.Deadline = _deadline.In(Current is null ? _options.Connection : reply);
             SendIfPermitted();
             return _exchange;
         }
@@ -152,7 +153,7 @@ internal sealed class CommandLane : Lane
 
         _permission = null;
         if (!exchange.IsUnderWay)
-            exchange.Deadline = _deadline.In(_options.Reply);
+            exchange.Deadline = _deadline.In(exchange.Reply);
         exchange.IsSent = exchange.IsUnderWay = true;
         exchange.Sendings++;
         _ = SendAsync(connection, permission, exchange.Command);
@@ -195,8 +196,10 @@ internal sealed class CommandLane : Lane
         _exchange = null;
     }
 
-    private sealed class Exchange(ReadOnlyMemory<byte> command)
+    private sealed class Exchange(ReadOnlyMemory<byte> command, TimeSpan reply)
     {
+        public TimeSpan Reply { get; } = reply;
+
         public ReadOnlyMemory<byte> Command { get; } = command;
 
         public TaskCompletionSource<byte[]> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);

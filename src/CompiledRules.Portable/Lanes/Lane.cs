@@ -30,6 +30,9 @@ internal abstract class Lane : IAsyncDisposable
 
     public bool IsConnected => Current is not null;
 
+    /// <summary>The id of the process that is connected, where the system tells.</summary>
+    public int? PeerId { get; private set; }
+
     protected LaneSettings Settings { get; }
 
     /// <summary>Guards the state of the lane, the connection in use included.</summary>
@@ -101,8 +104,9 @@ internal abstract class Lane : IAsyncDisposable
         SpConnection? connection = null;
         try
         {
+            var peer = PeerProcess.IdOf(socket);
             connection = await OpenAsync(socket).ConfigureAwait(false);
-            Use(connection);
+            Use(connection, peer);
             while (await connection.ReceiveAsync().ConfigureAwait(false) is { } message)
             {
                 Volatile.Write(ref _lastFrame, Settings.Time.GetTimestamp());
@@ -127,13 +131,14 @@ internal abstract class Lane : IAsyncDisposable
         return await SpConnection.OpenAsync(socket, _own, Settings.Limit, either.Token).ConfigureAwait(false);
     }
 
-    private void Use(SpConnection connection)
+    private void Use(SpConnection connection, int? peer)
     {
         lock (Gate)
         {
             Drop(Current);
             ObjectDisposedException.ThrowIf(IsClosed, this);
             Current = connection;
+            PeerId = peer;
             Volatile.Write(ref _lastFrame, Settings.Time.GetTimestamp());
             OnConnected(connection);
             _connected.TrySetResult();
@@ -147,6 +152,7 @@ internal abstract class Lane : IAsyncDisposable
             return;
 
         Current = null;
+        PeerId = null;
         Volatile.Write(ref _connected, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         OnLost();
     }
