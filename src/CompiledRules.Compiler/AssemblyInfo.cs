@@ -1,0 +1,4 @@
+using System.Runtime.CompilerServices;
+
+[assembly: InternalsVisibleTo("CompiledRules.Compiler.Tests")]
+[assembly: InternalsVisibleTo("CompiledRules.Conformance.Tests")]

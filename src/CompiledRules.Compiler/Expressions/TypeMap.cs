@@ -1,0 +1,95 @@
+using System.Collections.Concurrent;
+using System.Reflection;
+using CompiledRules.Sql.Lowering;
+
+namespace CompiledRules.Compiler.Expressions;
+
+/// <summary>Finds the C# types that lowered code names.</summary>
+/// <param name="types">Types that no name leads to: rows and plugins of the caller.</param>
+internal sealed class TypeMap(IEnumerable<Type> types)
+{
+    private readonly ConcurrentDictionary<string, Type> _known = new(
+        types.Where(static type => type.FullName is not null).DistinctBy(NameOf).ToDictionary(NameOf, static type => type));
+
+    /// <summary>The name that lowered code uses for a type.</summary>
+    public static string NameOf(Type type)
+    {
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+            return NameOf(underlying);
+        if (!type.IsGenericType)
+            return (type.FullName ?? type.Name).Replace('+', '.');
+
+        var name = type.GetGenericTypeDefinition().FullName!;
+        return $"{name[..name.IndexOf('`')].Replace('+', '.')}<{string.Join(", ", type.GetGenericArguments().Select(NameOf))}>";
+    }
+
+    public Type TypeOf(LoweredType type)
+    {
+        var found = type.Kind switch
+        {
+            LoweredKind.Void => typeof(void),
+            LoweredKind.Boolean => typeof(bool),
+            LoweredKind.Int64 => typeof(long),
+            LoweredKind.Float64 => typeof(double),
+            LoweredKind.String => typeof(string),
+            LoweredKind.Bytes => typeof(byte[]),
+            LoweredKind.Time => typeof(SqlTime),
+            LoweredKind.Array => typeof(SqlArray),
+            LoweredKind.Object => typeof(SqlObject),
+            LoweredKind.Value => typeof(SqlValue),
+            _ => Find(type.Name!),
+        };
+        return type.IsNullable && type.Kind != LoweredKind.Value && found.IsValueType ? typeof(Nullable<>).MakeGenericType(found) : found;
+    }
+
+    public Type Find(string name) => _known.GetOrAdd(name, Search);
+
+    private Type Search(string name)
+    {
+        if (name.EndsWith("[]", StringComparison.Ordinal))
+            return Find(name[..^2]).MakeArrayType();
+
+        var bracket = name.IndexOf('<', StringComparison.Ordinal);
+        if (bracket > 0)
+        {
+            var arguments = SplitArguments(name[(bracket + 1)..^1]).Select(Find).ToArray();
+            return Find($"{name[..bracket]}`{arguments.Length}").MakeGenericType(arguments);
+        }
+
+        return AppDomain.CurrentDomain.GetAssemblies()
+            .Select(assembly => FindIn(assembly, name))
+            .FirstOrDefault(static type => type is not null)
+            ?? throw new InvalidOperationException($"No C# type is called {name}");
+    }
+
+    // A nested type is written with dots, which reflection wants as plus signs from the right.
+    private static Type? FindIn(Assembly assembly, string name)
+    {
+        for (var candidate = name; ;)
+        {
+            if (assembly.GetType(candidate) is { } type)
+                return type;
+
+            var dot = candidate.LastIndexOf('.');
+            if (dot < 0)
+                return null;
+            candidate = $"{candidate[..dot]}+{candidate[(dot + 1)..]}";
+        }
+    }
+
+    private static IEnumerable<string> SplitArguments(string text)
+    {
+        var (depth, start) = (0, 0);
+        for (var i = 0; i < text.Length; i++)
+        {
+            depth += text[i] switch { '<' => 1, '>' => -1, _ => 0 };
+            if (text[i] != ',' || depth > 0)
+                continue;
+
+            yield return text[start..i].Trim();
+            start = i + 1;
+        }
+
+        yield return text[start..].Trim();
+    }
+}

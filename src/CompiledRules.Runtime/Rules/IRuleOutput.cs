@@ -1,0 +1,17 @@
+namespace CompiledRules.Runtime.Rules;
+
+/// <summary>Takes what a rule gives.</summary>
+/// <remarks>Calls never overlap and come from the rule's loop. Spans are valid only during the call.</remarks>
+public interface IRuleOutput<TOut>
+{
+    /// <summary>Rows that are a result each; at least one.</summary>
+    void OnRows(ReadOnlySpan<TOut> rows);
+
+    /// <summary>The rows of one window, or of one event that was joined; possibly none.</summary>
+    void OnCollection(ReadOnlySpan<TOut> rows);
+
+    void OnError(RowError error);
+
+    /// <summary>All inputs have ended.</summary>
+    void OnCompleted();
+}

@@ -1,0 +1,70 @@
+using CompiledRules.State;
+
+namespace CompiledRules.Runtime.Rules;
+
+/// <summary>One run of a rule: its clock, the row or window in hand, and where its errors go.</summary>
+/// <remarks>Belongs to the rule's loop: not thread-safe.</remarks>
+public sealed class RuleContext(
+    string ruleId, TimeProvider time, TimeZoneInfo zone, IKeyedState keyedState, IReadOnlyList<RulePlace> places, Action<RowError> onError) : FunctionContext
+{
+    private static readonly RulePlace s_unknown = new("", "", 0, 0);
+
+    private long _eventTime;
+    private SqlObject? _metadata;
+    private WindowRange? _window;
+
+    public override string RuleId => ruleId;
+
+    public override long RuleStart { get; } = time.GetUtcNow().ToUnixTimeMilliseconds();
+
+    public override TimeProvider Time => time;
+
+    public override TimeZoneInfo Zone => zone;
+
+    public override long EventTime => _eventTime;
+
+    public override SqlObject? Metadata => _metadata;
+
+    public override WindowRange? Window => _window;
+
+    public override IKeyedState KeyedState => keyedState;
+
+    /// <summary>Index of the part of the SQL that runs, or -1.</summary>
+    public int Place { get; set; } = -1;
+
+    public HitStates Hits { get; } = new();
+
+    /// <summary>Makes a row the one in hand.</summary>
+    public void Enter(Row? row)
+    {
+        if (row is null)
+            return;
+
+        _eventTime = row.Timestamp;
+        _metadata = row.Metadata;
+    }
+
+    /// <summary>Makes the arrival of a C# row the time in hand.</summary>
+    public void EnterNow()
+    {
+        _eventTime = time.GetUtcNow().ToUnixTimeMilliseconds();
+        _metadata = null;
+    }
+
+    /// <summary>Makes a window the one in hand; null leaves windows.</summary>
+    public void Enter(WindowRange? window)
+    {
+        _window = window;
+        if (window is { } range)
+            _eventTime = range.Trigger;
+    }
+
+    /// <summary>Reports an error of the part of the SQL that ran last.</summary>
+    public void Report(Exception exception, object? row)
+    {
+        var place = Place >= 0 && Place < places.Count ? places[Place] : s_unknown;
+        var cause = exception is System.Reflection.TargetInvocationException { InnerException: { } inner } ? inner : exception;
+        onError(new RowError(place.Describe(cause.Message), row, place.Expression, place.Start, place.Length, cause));
+        Place = -1;
+    }
+}

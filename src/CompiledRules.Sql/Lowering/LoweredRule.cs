@@ -1,0 +1,93 @@
+using CompiledRules.Sql.Binding;
+using CompiledRules.Sql.Syntax;
+using CompiledRules.Sql.Text;
+
+namespace CompiledRules.Sql.Lowering;
+
+/// <summary>A rule as operations: what a back end compiles.</summary>
+/// <param name="Inputs">The rows that come in, by source.</param>
+/// <param name="Output">The columns that go out.</param>
+/// <param name="Places">The parts of the SQL that an error can name, by the index of their mark.</param>
+public sealed record LoweredRule(EquatableArray<RowShape> Inputs, OutputShape Output, EquatableArray<LoweredPlace> Places, LoweredOperator Root);
+
+/// <summary>A part of the SQL.</summary>
+/// <param name="Clause">The clause as error messages name it: <c>Where</c>, <c>Select</c>, <c>Join</c>.</param>
+public readonly record struct LoweredPlace(string Clause, TextSpan Span);
+
+/// <summary>The rows that a rule gives.</summary>
+/// <param name="Record">The C# type, or null for rows of slots.</param>
+/// <param name="Columns">Column names by slot, in the order of an encoder: by the bytes of their UTF-8 form.</param>
+/// <param name="SpreadSlot">The slot of an object whose entries are columns too, unless a slot of the same name has a value; -1 for none.</param>
+public sealed record OutputShape(RecordShape? Record, EquatableArray<string> Columns, int SpreadSlot)
+{
+    public LoweredType Type => LoweredType.Clr(Record?.TypeName ?? RuntimeNames.Row);
+}
+
+/// <summary>A C# type that output rows are made of.</summary>
+/// <param name="Constructor">The parameters of the constructor to call, in order; empty for the one without parameters.</param>
+/// <param name="Members">The members to set afterwards.</param>
+public sealed record RecordShape(string TypeName, EquatableArray<Symbols.ColumnSymbol> Constructor, EquatableArray<Symbols.ColumnSymbol> Members);
+
+/// <summary>A step of a rule. Each holds functions of the unit it works on; how units move between steps is the run time's.</summary>
+public abstract record LoweredOperator;
+
+/// <summary>Rows as they arrive.</summary>
+/// <param name="Timestamp">Takes the event time of a row, in milliseconds; null in processing time.</param>
+public sealed record LoweredScan(RowShape Shape, LoweredLambda? Timestamp) : LoweredOperator;
+
+/// <summary>All inputs as one sequence of rows that know their source.</summary>
+public sealed record LoweredMerge(EquatableArray<LoweredOperator> Inputs) : LoweredOperator;
+
+public sealed record LoweredWatermark(LoweredOperator Input) : LoweredOperator;
+
+/// <summary>Runs one body for each row; it emits no or one row of <paramref name="RowType"/>. A failing body is an error of that row.</summary>
+public sealed record LoweredRows(LoweredOperator Input, LoweredType RowType, LoweredLambda Body) : LoweredOperator;
+
+/// <summary>Collects rows. Lambdas are null where the statement has no such condition.</summary>
+public sealed record LoweredWindow(
+    LoweredOperator Input, BoundWindow Window, LoweredLambda? Trigger, LoweredLambda? Partition, LoweredLambda? Begin, LoweredLambda? Emit) : LoweredOperator;
+
+/// <summary>Each row as a collection of its own.</summary>
+public sealed record LoweredSingle(LoweredOperator Input) : LoweredOperator;
+
+public sealed record LoweredTable(LoweredOperator Input, RowShape Table) : LoweredOperator;
+
+/// <param name="On">Decides on a candidate pair; null when every pair matches.</param>
+public sealed record LoweredJoin(LoweredOperator Input, JoinKind Kind, int Right, LoweredLambda? On) : LoweredOperator;
+
+/// <param name="Keys">Gives the values of the key columns, in the order of <paramref name="KeyColumns"/>.</param>
+/// <param name="Residual">What of the ON clause filters after the lookup; null for nothing.</param>
+public sealed record LoweredLookup(
+    LoweredOperator Input, JoinKind Kind, RowShape Table, EquatableArray<string> KeyColumns, LoweredLambda Keys, LoweredLambda? Residual) : LoweredOperator;
+
+/// <summary>Keeps the units of a collection for which the predicate holds; an error is one of the whole collection.</summary>
+public sealed record LoweredFilter(LoweredOperator Input, LoweredLambda Predicate) : LoweredOperator;
+
+/// <summary>Folds a collection into groups.</summary>
+/// <param name="Key">Gives the values of the group key; null for one group.</param>
+/// <param name="States">The full names of the aggregates' types, one per call.</param>
+/// <param name="Fold">Adds a unit to the states.</param>
+public sealed record LoweredAggregate(LoweredOperator Input, LoweredLambda? Key, EquatableArray<string> States, LoweredLambda Fold) : LoweredOperator;
+
+/// <param name="Partition">Null for the whole collection.</param>
+/// <param name="Order">Null for the order at hand.</param>
+public sealed record LoweredRowNumber(LoweredOperator Input, int Slot, LoweredLambda? Partition, LoweredSort? Order) : LoweredOperator;
+
+public sealed record LoweredOrder(LoweredOperator Input, LoweredSort Sort) : LoweredOperator;
+
+/// <param name="Keys">Gives the values of the sort keys.</param>
+public sealed record LoweredSort(LoweredLambda Keys, EquatableArray<bool> IsDescending);
+
+/// <summary>Makes the output rows of a collection.</summary>
+public sealed record LoweredProject(LoweredOperator Input, LoweredLambda Body) : LoweredOperator;
+
+/// <summary>Makes one output row per element.</summary>
+/// <param name="Slot">Where the input row holds the elements.</param>
+/// <param name="Name">The column for elements that are no objects.</param>
+public sealed record LoweredUnnest(LoweredOperator Input, int Slot, string Name) : LoweredOperator;
+
+public sealed record LoweredDistinct(LoweredOperator Input) : LoweredOperator;
+
+public sealed record LoweredLimit(LoweredOperator Input, long Count) : LoweredOperator;
+
+public sealed record LoweredUnion(EquatableArray<LoweredOperator> Inputs) : LoweredOperator;

@@ -1,0 +1,79 @@
+using CompiledRules.Sql.Diagnostics;
+using CompiledRules.Sql.Planning;
+using CompiledRules.Sql.Text;
+
+namespace CompiledRules.Sql.Lowering;
+
+/// <summary>Turns a plan into operations.</summary>
+public sealed partial class Lowerer
+{
+    private readonly RecordShape? _record;
+    private readonly DiagnosticBag _diagnostics;
+    private readonly List<LoweredPlace> _places = [];
+    private readonly List<RowShape> _inputs = [];
+    private OutputShape _output;
+
+    private Lowerer(RecordShape? record, DiagnosticBag diagnostics)
+    {
+        _record = record;
+        _diagnostics = diagnostics;
+        _output = new OutputShape(record, [], -1);
+    }
+
+    /// <param name="record">The C# type of output rows, or null for rows of slots.</param>
+    public static LoweredRule Lower(LogicalPlan plan, RecordShape? record, DiagnosticBag diagnostics)
+    {
+        var lowerer = new Lowerer(record, diagnostics);
+        var root = lowerer.LowerRoot(plan);
+        return new LoweredRule(lowerer._inputs.ToEquatableArray(), lowerer._output, lowerer._places.ToEquatableArray(), root);
+    }
+
+    private LoweredOperator LowerRoot(LogicalPlan plan) => plan switch
+    {
+        LimitPlan { Count: > 0 } limit when IsRowLevel(limit.Input) => LowerRoot(limit.Input),
+        LimitPlan limit => new LoweredLimit(LowerRoot(limit.Input), limit.Count),
+        DistinctPlan distinct when IsRowLevel(distinct.Input) => LowerRoot(distinct.Input),
+        DistinctPlan distinct => new LoweredDistinct(LowerRoot(distinct.Input)),
+        ProjectPlan project when IsRowLevel(project.Input) => LowerRowProject(project),
+        _ => throw new InvalidOperationException($"No lowered form for {plan.GetType().Name}"),
+    };
+
+    /// <summary>Whether a plan works on single rows, not on collections.</summary>
+    private static bool IsRowLevel(LogicalPlan plan) => plan switch
+    {
+        ScanPlan or MergePlan => true,
+        WatermarkPlan watermark => IsRowLevel(watermark.Input),
+        AnalyticPlan analytic => IsRowLevel(analytic.Input),
+        FilterPlan filter => IsRowLevel(filter.Input),
+        OrderPlan order => IsRowLevel(order.Input),
+        RowNumberPlan number => IsRowLevel(number.Input),
+        ProjectPlan project => IsRowLevel(project.Input),
+        UnnestPlan unnest => IsRowLevel(unnest.Input),
+        LimitPlan limit => IsRowLevel(limit.Input),
+        DistinctPlan distinct => IsRowLevel(distinct.Input),
+        _ => false,
+    };
+
+    private RowShape ShapeOf(ScanPlan scan, int analyticSlots)
+    {
+        var columns = scan.Columns.Select(static column => column.Name).ToEquatableArray();
+        var shape = new RowShape(scan.Source, scan.Source.Stream.RowType, columns, scan.NeedsWholeRow ? columns.Count : -1, analyticSlots);
+        _inputs.Add(shape);
+        return shape;
+    }
+
+    private LoweredMark Mark(LoweredVariable context, string clause, TextSpan span)
+    {
+        var place = new LoweredPlace(clause, span);
+        var index = _places.IndexOf(place);
+        if (index < 0)
+        {
+            index = _places.Count;
+            _places.Add(place);
+        }
+
+        return new LoweredMark(context, index);
+    }
+
+    private static LoweredVariable ContextParameter() => new(LoweredType.Clr(RuntimeNames.Context), "context");
+}

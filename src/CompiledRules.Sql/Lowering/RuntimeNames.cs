@@ -1,0 +1,20 @@
+namespace CompiledRules.Sql.Lowering;
+
+/// <summary>The types of the run time that lowered code names. This assembly cannot reference them.</summary>
+internal static class RuntimeNames
+{
+    public const string Operators = "CompiledRules.Runtime.Operators.SqlOperators";
+    public const string Arguments = "CompiledRules.Runtime.Operators.SqlArguments";
+    public const string Columns = "CompiledRules.Runtime.Operators.ColumnValues";
+    public const string LikePattern = "CompiledRules.Runtime.Operators.LikePattern";
+    public const string Dispatch = "CompiledRules.Runtime.Operators.OverloadDispatch";
+    public const string Context = "CompiledRules.Runtime.Rules.RuleContext";
+    public const string FunctionContext = "CompiledRules.FunctionContext";
+    public const string HitStates = "CompiledRules.Runtime.Rules.HitStates";
+    public const string Output = "CompiledRules.Runtime.Rules.RowOutput";
+    public const string Row = "CompiledRules.Row";
+    public const string Text = "CompiledRules.SqlText";
+    public const string Spread = "CompiledRules.Runtime.Operators.RowObjects";
+    public const string Values = "CompiledRules.SqlValue[]";
+    public const string ValueSpan = "System.ReadOnlySpan<CompiledRules.SqlValue>";
+}
