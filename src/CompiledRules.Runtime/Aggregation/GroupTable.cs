@@ -12,7 +12,7 @@ public sealed class GroupTable<TKey, TState, TComparer>
 {
     private const int SmallestCapacity = 16;
 
-    private readonly TComparer _comparer;
+    private TComparer _comparer = new();
     private int[] _heads = NewHeads(SmallestCapacity);
     private Entry[] _entries = new Entry[SmallestCapacity];
 
