@@ -13,7 +13,7 @@ namespace CompiledRules;
 /// <para>
 /// One value serves one call site and one partition, and starts as <c>default</c>. <c>Next</c> is called once per row, in order of arrival, before <c>WHERE</c>, windows
 /// and joins; also with <c>when</c> false, where it leaves the state alone and tells what it last told or would tell. A row whose argument fails is not shown to it.
-/// Literal arguments, such as the distance of <c>lag</c>, are the same in every call. Missing values count as null.
+/// Literal arguments, such as the distance of <c>lag</c>, are the same in every call. Missing values count as null. A <see cref="SqlValue"/> parameter takes typed columns without boxing.
 /// </para>
 /// </remarks>
 public interface IAnalytic : IStateful;

@@ -13,16 +13,14 @@ public struct AccAvg : IAnalytic
 
     private readonly double Current => _count == 0 ? 0 : _sum / _count;
 
-    public double Next(bool when, double? value)
+    public double Next(bool when, SqlValue value)
     {
-        if (when)
-            Add(value ?? throw AccNumber.Refuse(SqlValue.Null));
+        if (when && AccNumber.From(value, skipsNull: false) is { } number)
+            Add(number);
         return Current;
     }
 
-    public double Next(bool when, SqlValue value) => when ? Next(when: true, AccNumber.From(value, skipsNull: false)) : Current;
-
-    public double Next(bool when, double? value, bool? begin, bool? reset)
+    public double Next(bool when, SqlValue value, bool? begin, bool? reset)
     {
         if (!when)
             return Current;
@@ -30,12 +28,6 @@ public struct AccAvg : IAnalytic
         if (_span.StartsAnew)
             (_sum, _count) = (0, 0);
         return _span.Contains(begin, reset) ? Next(when: true, value) : Current;
-    }
-
-    public double Next(bool when, SqlValue value, bool? begin, bool? reset)
-    {
-        var isCounted = when && (!_span.StartsAnew || begin == true);
-        return Next(when, isCounted ? AccNumber.From(value, skipsNull: false) : null, begin, reset);
     }
 
     public readonly void Save(IStateWriter writer)

@@ -11,31 +11,21 @@ public struct AccMax : IAnalytic
     private double _greatest;
     private bool _hasValue;
 
-    private readonly double Current => _greatest;
-
-    public double Next(bool when, double? value)
+    public double Next(bool when, SqlValue value)
     {
-        if (when)
-            Add(value ?? throw AccNumber.Refuse(SqlValue.Null));
-        return Current;
-    }
-
-    public double Next(bool when, SqlValue value) => when ? Next(when: true, AccNumber.From(value, skipsNull: false)) : Current;
-
-    public double Next(bool when, double? value, bool? begin, bool? reset)
-    {
-        if (!when)
-            return Current;
-
-        if (_span.StartsAnew)
-            (_greatest, _hasValue) = (0, false);
-        return _span.Contains(begin, reset) ? Next(when: true, value) : Current;
+        if (when && AccNumber.From(value, skipsNull: false) is { } number)
+            Add(number);
+        return _greatest;
     }
 
     public double Next(bool when, SqlValue value, bool? begin, bool? reset)
     {
-        var isCounted = when && (!_span.StartsAnew || begin == true);
-        return Next(when, isCounted ? AccNumber.From(value, skipsNull: false) : null, begin, reset);
+        if (!when)
+            return _greatest;
+
+        if (_span.StartsAnew)
+            (_greatest, _hasValue) = (0, false);
+        return _span.Contains(begin, reset) ? Next(when: true, value) : _greatest;
     }
 
     public readonly void Save(IStateWriter writer)

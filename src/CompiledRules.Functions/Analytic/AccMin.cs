@@ -11,31 +11,21 @@ public struct AccMin : IAnalytic
     private double _least;
     private bool _hasValue;
 
-    private readonly double Current => _least;
-
-    public double Next(bool when, double? value)
+    public double Next(bool when, SqlValue value)
     {
-        if (when)
-            Add(value ?? throw AccNumber.Refuse(SqlValue.Null));
-        return Current;
-    }
-
-    public double Next(bool when, SqlValue value) => when ? Next(when: true, AccNumber.From(value, skipsNull: false)) : Current;
-
-    public double Next(bool when, double? value, bool? begin, bool? reset)
-    {
-        if (!when)
-            return Current;
-
-        if (_span.StartsAnew)
-            (_least, _hasValue) = (0, false);
-        return _span.Contains(begin, reset) ? Next(when: true, value) : Current;
+        if (when && AccNumber.From(value, skipsNull: false) is { } number)
+            Add(number);
+        return _least;
     }
 
     public double Next(bool when, SqlValue value, bool? begin, bool? reset)
     {
-        var isCounted = when && (!_span.StartsAnew || begin == true);
-        return Next(when, isCounted ? AccNumber.From(value, skipsNull: false) : null, begin, reset);
+        if (!when)
+            return _least;
+
+        if (_span.StartsAnew)
+            (_least, _hasValue) = (0, false);
+        return _span.Contains(begin, reset) ? Next(when: true, value) : _least;
     }
 
     public readonly void Save(IStateWriter writer)

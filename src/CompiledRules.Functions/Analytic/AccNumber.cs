@@ -3,8 +3,13 @@ namespace CompiledRules.Functions.Analytic;
 /// <summary>The argument of the accumulating functions.</summary>
 internal static class AccNumber
 {
-    public static double? From(SqlValue value, bool skipsNull) =>
-        value.IsNumber ? value.AsNumber() : value.IsNull && skipsNull ? null : throw Refuse(value);
+    /// <summary>Null for a null that is skipped.</summary>
+    /// <exception cref="SqlException">The value is no number.</exception>
+    public static double? From(SqlValue value, bool skipsNull)
+    {
+        if (value.IsNumber)
+            return value.AsNumber();
 
-    public static SqlException Refuse(SqlValue value) => new($"An accumulating function needs a number, not {SqlText.Describe(value)}");
+        return value.IsNull && skipsNull ? null : throw new SqlException($"An accumulating function needs a number, not {SqlText.Describe(value)}");
+    }
 }

@@ -10,31 +10,21 @@ public struct AccSum : IAnalytic
     private AccumulatingSpan _span;
     private double _sum;
 
-    private readonly double Current => _sum;
-
-    public double Next(bool when, double? value)
+    public double Next(bool when, SqlValue value)
     {
-        if (when)
-            Add(value);
-        return Current;
-    }
-
-    public double Next(bool when, SqlValue value) => when ? Next(when: true, AccNumber.From(value, skipsNull: true)) : Current;
-
-    public double Next(bool when, double? value, bool? begin, bool? reset)
-    {
-        if (!when)
-            return Current;
-
-        if (_span.StartsAnew)
-            _sum = 0;
-        return _span.Contains(begin, reset) ? Next(when: true, value) : Current;
+        if (when && AccNumber.From(value, skipsNull: true) is { } number)
+            _sum += number;
+        return _sum;
     }
 
     public double Next(bool when, SqlValue value, bool? begin, bool? reset)
     {
-        var isCounted = when && (!_span.StartsAnew || begin == true);
-        return Next(when, isCounted ? AccNumber.From(value, skipsNull: true) : null, begin, reset);
+        if (!when)
+            return _sum;
+
+        if (_span.StartsAnew)
+            _sum = 0;
+        return _span.Contains(begin, reset) ? Next(when: true, value) : _sum;
     }
 
     public readonly void Save(IStateWriter writer)
@@ -49,10 +39,5 @@ public struct AccSum : IAnalytic
         reader.Section("acc_sum");
         _span.Load(reader);
         _sum = reader.ReadFloat();
-    }
-
-    private void Add(double? value)
-    {
-        _sum += value ?? 0;
     }
 }

@@ -54,7 +54,7 @@ public sealed class BinaryStateReader(Stream stream) : IStateReader, IDisposable
         StateMark.Float => _reader.ReadDouble(),
         StateMark.String => _reader.ReadString(),
         StateMark.Bytes => SqlValue.From(_reader.ReadBytes(_reader.Read7BitEncodedInt())),
-        StateMark.Time => SqlValue.From(new SqlTime(_reader.ReadInt64(), TimeZoneInfo.FindSystemTimeZoneById(_reader.ReadString()))),
+        StateMark.Time => SqlValue.From(new SqlTime(_reader.ReadInt64(), SqlTimeZone.Find(_reader.ReadString()))),
         StateMark.Array => ReadArray(),
         StateMark.Object => ReadObject(),
         var mark => throw Unexpected(mark, "a value"),

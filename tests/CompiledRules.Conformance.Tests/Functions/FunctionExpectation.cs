@@ -32,7 +32,7 @@ internal static class FunctionExpectation
     private static bool Holds(JsonElement expect, bool isApproximate, TimeZoneInfo zone, SqlValue actual)
     {
         if (expect.TryGetProperty("value", out var value))
-            return CaseValue.AreEqual(actual, CaseValue.Read(value), isApproximate ? Tolerance : 0, expect.TryGetProperty("unordered", out var flag) && flag.GetBoolean());
+            return CaseValue.AreEqual(actual, Read(value), isApproximate ? Tolerance : 0, expect.TryGetProperty("unordered", out var flag) && flag.GetBoolean());
 
         if (expect.TryGetProperty("one_of", out var choices))
             return choices.EnumerateArray().Any(choice => CaseValue.AreEqual(actual, CaseValue.Read(choice)));
@@ -42,4 +42,9 @@ internal static class FunctionExpectation
             || !property.TryGetProperty("day_of_month", out var day)
             || time.Local.Day == day.GetInt32();
     }
+
+    // A duration that a function gives is a number of nanoseconds.
+    private static SqlValue Read(JsonElement value) => value.ValueKind == JsonValueKind.Object && value.TryGetProperty("$type", out var type) && type.GetString() == "duration"
+        ? value.GetProperty("ms").GetInt64() * 1_000_000
+        : CaseValue.Read(value);
 }

@@ -37,9 +37,13 @@ internal static class FunctionInvoker
     /// <exception cref="SqlException">No overload takes these arguments, or the function says so.</exception>
     public static SqlValue Invoke(string name, SqlValue[] arguments, FunctionContext context)
     {
-        if (Guard(name, arguments) is { } answer)
-            return answer;
+        return Guard(name, arguments) ?? InvokeUnguarded(name, arguments, context);
+    }
 
+    /// <summary>Calls the function past its guard.</summary>
+    /// <exception cref="SqlException">No overload takes these arguments, or the function says so.</exception>
+    public static SqlValue InvokeUnguarded(string name, SqlValue[] arguments, FunctionContext context)
+    {
         foreach (var pass in Enum.GetValues<Pass>())
         {
             foreach (var method in s_functions[name].Where(method => Fits(method, arguments.Length)))
@@ -117,7 +121,7 @@ internal static class FunctionInvoker
         ? Expression.Convert(Expression.Convert(argument, typeof(SqlValue[])), type)
         : Expression.Convert(argument, type);
 
-    private static SqlValue ToValue(object? result) => result switch
+    public static SqlValue ToValue(object? result) => result switch
     {
         null => SqlValue.Null,
         SqlValue value => value,

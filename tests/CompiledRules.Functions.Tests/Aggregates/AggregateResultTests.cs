@@ -89,7 +89,7 @@ public sealed class AggregateResultTests
     public void Median_takes_null_only_among_floats(bool isFloat)
     {
         var median = default(Median);
-        median.Add(isFloat ? 1.0 : 1L);
+        median.Add(isFloat ? (SqlValue)1.0 : 1L);
         median.Add(SqlValue.Null);
 
         if (isFloat)

@@ -123,7 +123,7 @@ public sealed class AnalyticTests
         changed.Next(["a", "b"], "p_", true, 1L, 2L);
 
         Assert.That(StateTape.Copy(changed).Next(["b", "a"], "q_", true, 2L, 9L), Is.EqualTo(SqlObject.FromArrays(["q_a"], [9L])));
-        Assert.That(changed.Next(["b", "a"], "q_", true, 2L, 9L), Is.Null);
+        Assert.That(changed.Next(["b", "a"], "q_", true, 2L, 1L), Is.Null);
     }
 
     [Test]

@@ -1,12 +1,8 @@
-using System.Collections.Concurrent;
-
 namespace CompiledRules;
 
 /// <summary>Times from text and other values.</summary>
 public static class SqlTimeParse
 {
-    private static readonly ConcurrentDictionary<int, TimeZoneInfo> s_offsets = [];
-
     /// <summary>Reads a time: by <paramref name="format"/> when there is one, then by the layouts of the dialect in their order.</summary>
     /// <param name="zone">The zone of text that names none.</param>
     /// <param name="format">A pattern as <see cref="SqlTimeFormat"/> takes it.</param>
@@ -73,19 +69,12 @@ public static class SqlTimeParse
 
     private static TimeZoneInfo ZoneOf(TimeElementReader reader, TimeZoneInfo zone) => reader switch
     {
-        { Offset: { } offset } when offset == TimeSpan.Zero => TimeZoneInfo.Utc,
-        { Offset: { } offset } => s_offsets.GetOrAdd((int)offset.TotalMinutes, static minutes => FixedZone(TimeSpan.FromMinutes(minutes))),
+        { Offset: { } offset } => SqlTimeZone.OfOffset(offset),
         { ZoneName: { } name } when ZoneAbbreviation.IsOf(zone, name) => zone,
         // As in Go: a name that the configured zone does not have stands for no offset.
         { ZoneName: not null } => TimeZoneInfo.Utc,
         _ => zone,
     };
-
-    private static TimeZoneInfo FixedZone(TimeSpan offset)
-    {
-        var name = (offset < TimeSpan.Zero ? "-" : "+") + offset.ToString(@"hh\:mm", System.Globalization.CultureInfo.InvariantCulture);
-        return TimeZoneInfo.CreateCustomTimeZone(name, offset, name, name);
-    }
 
     // A wall-clock time that the change to summer time skips is moved by the length of the gap.
     private static SqlTime ToInstant(DateTime wall, TimeZoneInfo zone)
