@@ -5,6 +5,9 @@ namespace CompiledRules;
 /// <param name="Time">The clock of every interval and deadline; tests give a virtual one.</param>
 public sealed record ConnectorContext(string Name, TimeProvider Time)
 {
+    /// <summary>The declared columns of the stream or table, for connectors that make rows themselves.</summary>
+    public RowSchema Schema { get; init; } = RowSchema.Schemaless;
+
     /// <summary>What relative paths are relative to.</summary>
     public string BaseDirectory { get; init; } = Environment.CurrentDirectory;
 

@@ -117,6 +117,27 @@ public sealed partial class ConnectorOptions
         };
     }
 
+    /// <summary>An array, or the JSON text of one.</summary>
+    /// <exception cref="OptionException">The option is not given, or is no array.</exception>
+    public SqlArray RequireArrayOrText(string name, string purpose)
+    {
+        var value = Find(name);
+        if (value.IsNull)
+            throw Error(name, $"it is required: {purpose}");
+
+        try
+        {
+            if (value.IsString)
+                value = SqlJson.Parse(value.AsString());
+        }
+        catch (SqlException exception)
+        {
+            throw Error(name, $"{exception.Message}; expected {purpose}");
+        }
+
+        return value.Kind == SqlKind.Array ? value.AsArray() : throw Mismatch(name, value, purpose);
+    }
+
     private const long MaxMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
 
     private static long? ToInteger(SqlValue value) => value.Kind switch

@@ -9,5 +9,7 @@ public abstract record SourceConnector
 
     public sealed record Messages(ISource<SourceMessage> Source) : SourceConnector;
 
-    public sealed record Rows(ISource<SourceRow> Source) : SourceConnector;
+    /// <param name="Source">Gives rows.</param>
+    /// <param name="IsText">Whether fields are text from which declared types are read, so that <c>12</c> is good for a bigint.</param>
+    public sealed record Rows(ISource<SourceRow> Source, bool IsText = false) : SourceConnector;
 }
