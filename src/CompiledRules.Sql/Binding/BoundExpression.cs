@@ -155,7 +155,7 @@ public enum HitStateKind
 /// A site that a condition asks for (WHERE, HAVING, the trigger of a window), itself or through an alias, advances when that condition is true;
 /// a site that only the select list asks for advances with each evaluation.
 /// </remarks>
-/// <param name="Site">Numbers the call sites of a statement from 0; each has a state of its own.</param>
+/// <param name="Site">Numbers the states of a statement from 0. Call sites of one clause, or of one alias, share a state.</param>
 /// <param name="IsAggregate">Whether it counts windows or groups rather than rows.</param>
 public sealed record BoundHitState(TextSpan Span, int Site, HitStateKind Kind, bool IsAggregate) : BoundExpression(Span, SqlType.BigInt, false);
 

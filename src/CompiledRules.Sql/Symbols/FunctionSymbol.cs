@@ -35,6 +35,7 @@ public sealed record FunctionSymbol(
 /// <param name="Method">The static method; null for aggregates and analytic functions, whose type is their code.</param>
 /// <param name="TakesContext">Whether a <c>FunctionContext</c> comes first.</param>
 /// <param name="IsVariadic">Whether the last parameter takes any number of further arguments, also none.</param>
+/// <param name="TakesNull">For an aggregate: whether null values are added too; otherwise the rule skips them.</param>
 public sealed record FunctionOverload(
     string DeclaringType,
     string? Method,
@@ -48,12 +49,14 @@ public sealed record FunctionOverload(
     bool IsVariadic = false,
     bool TakesNull = false)
 {
-    /// <summary>Fewest and most arguments and the unit in which they come, where the parameters alone do not say it; 0 means not restricted.</summary>
+    /// <summary>The fewest arguments, where the parameters alone do not say it; 0 means not restricted.</summary>
     public int MinArguments { get; init; }
 
-    public int MaxArguments { get; init; }
-
+    /// <summary>The unit in which arguments come, such as 2 for pairs; 0 means not restricted.</summary>
     public int ArgumentsMultipleOf { get; init; }
+
+    /// <summary>For an aggregate: whether it gets the whole row, as an object, before the arguments. The binder puts it there.</summary>
+    public bool TakesRow { get; init; }
 }
 
 /// <param name="IsOptional">Whether the argument may be left out; the method's own default stands in.</param>
@@ -67,7 +70,20 @@ public sealed record ParameterSymbol(
     bool IsLiteral = false,
     bool IsOptional = false,
     object? Default = null,
-    EquatableArray<SqlTypeKind> Literals = default);
+    EquatableArray<SqlTypeKind> Literals = default)
+{
+    /// <summary>The only values of a string literal; empty for any.</summary>
+    public EquatableArray<string> OneOf { get; init; }
+
+    /// <summary>The least value of a number literal.</summary>
+    public long Minimum { get; init; } = long.MinValue;
+
+    /// <summary>Another parameter, which a literal here must not be below where that one is a literal too.</summary>
+    public string? AtLeast { get; init; }
+
+    /// <summary>Whether names in the argument are those of metadata keys, not of columns.</summary>
+    public bool IsMetadata { get; init; }
+}
 
 /// <summary>Mirrors <c>CompiledRules.NullGuard</c>, which this assembly cannot reference.</summary>
 public enum GuardKind

@@ -1,0 +1,11 @@
+using static CompiledRules.Sql.Diagnostics.SqlSeverity;
+
+namespace CompiledRules.Sql.Diagnostics;
+
+public static partial class SqlDiagnostics
+{
+    // CR4xxx: understood, but not supported
+    public static readonly SqlDiagnosticDescriptor FunctionNotSupported = new("CR4001", Error, "Function '{0}' is not supported");
+    public static readonly SqlDiagnosticDescriptor CastNotSupported = new("CR4002", Error, "CAST to {0} is not supported", "cast to bigint, float, string, boolean, datetime or bytea");
+    public static readonly SqlDiagnosticDescriptor UnionOrderNotSupported = new("CR4003", Error, "ORDER BY over a UNION ALL is not supported: its rows leave as they come");
+}
