@@ -192,7 +192,7 @@ public sealed partial class Binder
         var condition = BindExpression(syntax);
         return TypeRules.IsCondition(condition.Type)
             ? condition
-            : Report(SqlDiagnostics.CaseCondition.At(syntax.Span, Describe(condition)));
+            : Report(SqlDiagnostics.WhenNotCondition.At(syntax.Span, Describe(condition)));
     }
 
     // CAST(x AS t) is the function cast with the name of the type.

@@ -74,16 +74,6 @@ public sealed record BoundChangedColumns(
 public sealed record BoundTableColumn(TextSpan Span, string Name, FunctionSymbol Function, FunctionOverload? Overload, EquatableArray<BoundExpression> Arguments)
     : BoundColumn(Span);
 
-public enum WindowKind
-{
-    Tumbling,
-    Hopping,
-    Sliding,
-    Session,
-    Count,
-    State,
-}
-
 /// <summary>The window of a statement.</summary>
 /// <param name="Unit">The unit as written: natural alignment depends on it. Unused by count and state windows.</param>
 /// <param name="Length">In units; the maximum duration of a session; the number of rows of a count window.</param>

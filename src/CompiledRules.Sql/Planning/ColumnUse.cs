@@ -108,11 +108,11 @@ internal sealed class ColumnUse
     }
 
     /// <summary>A value of which everything is read, or only what is under some keys.</summary>
-    private sealed record PathNode(bool IsWhole, IReadOnlyDictionary<string, PathNode> Keys)
+    private sealed record PathNode(bool IsWhole, Dictionary<string, PathNode> Keys)
     {
-        public static PathNode Whole { get; } = new(true, new Dictionary<string, PathNode>());
+        public static PathNode Whole { get; } = new(true, []);
 
-        public static PathNode None { get; } = new(false, new Dictionary<string, PathNode>());
+        public static PathNode None { get; } = new(false, []);
 
         public PathNode With(IReadOnlyList<string> keys, int depth)
         {

@@ -113,7 +113,7 @@ internal sealed class FilterPushdown
 
     private Pushed PushBelowWindow(WindowPlan window, IReadOnlyList<BoundExpression> conditions)
     {
-        var moves = window.Window.Kind is not (WindowKind.Count or WindowKind.Sliding) && !IsEventTime(window.Input);
+        var moves = !EmitsByRow(window.Window) && !IsEventTime(window.Input);
         var below = Push(window.Input, [.. conditions.Where(condition => moves && !ReadsWindow(condition))]);
         return new(window with { Input = below.Plan }, [.. conditions.Where(condition => !moves || ReadsWindow(condition)), .. below.Rest]);
     }
@@ -138,6 +138,8 @@ internal sealed class FilterPushdown
     };
 
     private static bool HasMerge(LogicalPlan plan) => plan is MergePlan || plan is AnalyticPlan or WatermarkPlan && PlanTree.Inputs(plan).Any(HasMerge);
+
+    private static bool EmitsByRow(BoundWindow window) => window.Kind is WindowKind.Count or WindowKind.Sliding;
 
     private static bool IsEventTime(LogicalPlan events) => events is WatermarkPlan or AnalyticPlan { Input: WatermarkPlan };
 

@@ -100,14 +100,14 @@ public sealed class Planner
         var after = _select.Columns.Items.SelectMany(BoundTree.Expressions).Concat(_select.OrderBy.Select(static key => key.Expression));
         var having = _select.Having is { } condition ? new[] { condition } : [];
         plan = _select.IsAggregate
-            ? new AggregatePlan(plan, _select.GroupBy, Calls<BoundAggregate>(after.Concat(having)).Distinct(SameCall).ToEquatableArray())
+            ? new AggregatePlan(plan, _select.GroupBy, Aggregates(after.Concat(having)))
             : UnitAggregates(plan, after.Concat(having));
         return _select.Having is { } predicate ? new HavingPlan(plan, predicate) : plan;
     }
 
     private static LogicalPlan UnitAggregates(LogicalPlan plan, IEnumerable<BoundExpression> users)
     {
-        var calls = Calls<BoundAggregate>(users).Distinct(SameCall).ToEquatableArray();
+        var calls = Aggregates(users);
         return calls.IsEmpty ? plan : new UnitAggregatePlan(plan, calls);
     }
 
@@ -141,16 +141,10 @@ public sealed class Planner
             .Concat(_select.Having is null ? [] : new[] { _select.Having })
             .Concat(_select.OrderBy.Select(static key => key.Expression));
 
+    // Equal calls are one computation, wherever they are written.
+    private static EquatableArray<BoundAggregate> Aggregates(IEnumerable<BoundExpression> users) =>
+        Calls<BoundAggregate>(users).GroupBy(BoundTree.Normalize).Select(static same => same.First()).ToEquatableArray();
+
     private static IEnumerable<T> Calls<T>(IEnumerable<BoundExpression> expressions)
         where T : BoundExpression => expressions.SelectMany(BoundTree.DescendantsAndSelf).OfType<T>();
-
-    private static SameComputation SameCall { get; } = new();
-
-    private sealed class SameComputation : IEqualityComparer<BoundExpression>
-    {
-        public bool Equals(BoundExpression? left, BoundExpression? right) =>
-            left is null || right is null ? ReferenceEquals(left, right) : BoundTree.Normalize(left) == BoundTree.Normalize(right);
-
-        public int GetHashCode(BoundExpression expression) => BoundTree.Normalize(expression).GetHashCode();
-    }
 }

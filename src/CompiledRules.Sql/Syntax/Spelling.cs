@@ -3,12 +3,13 @@ namespace CompiledRules.Sql.Syntax;
 /// <summary>Finds the word that was meant by a misspelt one.</summary>
 internal static class Spelling
 {
-    /// <summary>The nearest candidate, or null where none is near enough to be meant.</summary>
+    /// <summary>The nearest candidate, whatever the case, or null where none is near enough to be meant.</summary>
     public static string? Nearest(string word, IEnumerable<string> candidates) =>
         candidates
-            .Select(candidate => (Text: candidate, Distance: Distance(word.ToUpperInvariant(), candidate)))
+            .Select(candidate => (Text: candidate, Distance: Distance(word.ToUpperInvariant(), candidate.ToUpperInvariant())))
             .Where(pair => pair.Distance <= Tolerance(pair.Text.Length))
             .OrderBy(static pair => pair.Distance)
+            .ThenBy(static pair => pair.Text, StringComparer.Ordinal)
             .Select(static pair => pair.Text)
             .FirstOrDefault();
 

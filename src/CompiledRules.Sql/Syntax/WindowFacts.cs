@@ -1,15 +1,5 @@
 namespace CompiledRules.Sql.Syntax;
 
-internal enum WindowKind
-{
-    Tumbling,
-    Hopping,
-    Sliding,
-    Session,
-    Count,
-    State,
-}
-
 /// <summary>The windows and the arguments each takes, as data.</summary>
 internal static class WindowFacts
 {
