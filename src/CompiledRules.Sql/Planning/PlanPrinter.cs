@@ -1,5 +1,6 @@
 using System.Text;
 using CompiledRules.Sql.Binding;
+using CompiledRules.Sql.Syntax;
 
 namespace CompiledRules.Sql.Planning;
 
