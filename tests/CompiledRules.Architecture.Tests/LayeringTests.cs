@@ -21,6 +21,7 @@ public sealed class LayeringTests
         ["Connectors"] = ["Abstractions", "Formats", "Runtime"],
         ["Connectors.Mqtt"] = ["Abstractions", "Formats", "Connectors"],
         ["Connectors.Sql"] = ["Abstractions", "Formats", "Connectors"],
+        ["Hosting"] = ["Abstractions", "Runtime", "Formats", "Connectors"],
         ["Native"] = ["Abstractions", "Runtime"],
         ["Portable"] = ["Abstractions", "Formats", "Portable.Sdk"],
         ["Portable.Sdk"] = ["Abstractions"],

@@ -1,0 +1,40 @@
+using System.Runtime.InteropServices;
+using CompiledRules.Formats;
+using CompiledRules.Formats.Rows;
+
+namespace CompiledRules.Hosting;
+
+/// <summary>Turns what one source hands in into rows. Used on the rule's loop.</summary>
+internal sealed class InputDecoder
+{
+    private readonly DecodedRows _decoded = new();
+    private readonly IRowDecoder? _decoder;
+    private readonly RowMapper _mapper;
+
+    /// <exception cref="OptionException">There is no such format, or an option of it cannot be used.</exception>
+    public InputDecoder(StreamSource source, FormatRegistry formats)
+    {
+        _mapper = new RowMapper(source.Input.Layout, source.Schema);
+        _decoder = source.Connector is SourceConnector.Messages
+            ? formats.CreateDecoder(source.Format, source.Options, source.Input.Layout, source.Schema)
+            : null;
+    }
+
+    /// <summary>What could not be read of the message last decoded.</summary>
+    public IReadOnlyList<SqlException> Errors => _decoded.Errors;
+
+    /// <summary>The rows of a message; valid until the next call.</summary>
+    public ReadOnlySpan<Row> Decode(SourceMessage message, long arrival)
+    {
+        _decoded.Clear();
+        _decoder!.Decode(message, arrival, _decoded);
+        return CollectionsMarshal.AsSpan(_decoded.Rows);
+    }
+
+    public ReadOnlySpan<Row> Decode(SourceRow row, long arrival)
+    {
+        _decoded.Clear();
+        _mapper.Map(row, arrival, _decoded);
+        return CollectionsMarshal.AsSpan(_decoded.Rows);
+    }
+}

@@ -1,0 +1,39 @@
+using System.Collections.Immutable;
+using CompiledRules.Runtime.Time;
+using CompiledRules.State;
+
+namespace CompiledRules.Runtime.Rules;
+
+/// <summary>A compiled rule over rows of slots. It has no state of its own: each start gives a run that does.</summary>
+public interface IRuleProgram
+{
+    /// <summary>The streams and scan tables that the rule reads, in the order of FROM and JOIN.</summary>
+    ImmutableArray<RuleInput> Inputs { get; }
+
+    OutputLayout Output { get; }
+
+    /// <summary>Makes a run. Nothing is called on it from other threads than the rule's loop.</summary>
+    IRuleRun Start(RuleStart start);
+}
+
+/// <param name="Name">The name of the stream or table as declared.</param>
+/// <param name="Layout">What a decoder has to deliver.</param>
+/// <param name="IsTable">Whether its rows are kept and joined rather than run through the rule.</param>
+public sealed record RuleInput(string Name, RowLayout Layout, bool IsTable);
+
+/// <summary>Where a run gets its surroundings from.</summary>
+/// <param name="Timers">Advanced by whoever drives the run, before each batch.</param>
+/// <param name="Output">Takes results and row errors, on the rule's loop.</param>
+public sealed record RuleStart(
+    string RuleId, TimeProvider Time, TimeZoneInfo Zone, IKeyedState KeyedState, RuleTimers Timers, IRuleOutput<Row> Output);
+
+/// <summary>A rule that runs.</summary>
+/// <remarks><see cref="IStateful.Load"/> comes, if at all, before <see cref="Open"/>.</remarks>
+public interface IRuleRun : IStateful
+{
+    /// <summary>Begins: windows align, deadlines are set.</summary>
+    void Open();
+
+    /// <param name="input">Index into <see cref="IRuleProgram.Inputs"/>.</param>
+    IBatchObserver<Row> InputOf(int input);
+}
