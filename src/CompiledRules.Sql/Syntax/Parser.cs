@@ -110,7 +110,7 @@ public sealed partial class Parser
             return new(token.Span, token.Text);
         }
 
-        if (!token.IsKeyword || BeginsClause(token.Kind))
+        if (!token.IsKeyword || BeginsClause(token.Kind) && !LacksBy(token.Kind))
         {
             ReportUnexpected(expected);
             return new(MissingSpan(), "");
@@ -121,6 +121,10 @@ public sealed partial class Parser
         Take();
         return new(token.Span, token.Text);
     }
+
+    // ORDER and GROUP without BY are meant as names.
+    private bool LacksBy(SyntaxKind kind) =>
+        kind is SyntaxKind.OrderKeyword or SyntaxKind.GroupKeyword && Peek(1).Kind is SyntaxKind.Comma or SyntaxKind.FromKeyword;
 
     private TextSpan SpanFrom(TextSpan start) => start.To(Previous.Span);
 
