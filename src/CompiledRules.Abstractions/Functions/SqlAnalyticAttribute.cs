@@ -5,4 +5,7 @@ namespace CompiledRules;
 public sealed class SqlAnalyticAttribute(string name) : Attribute
 {
     public string Name { get; } = name;
+
+    /// <summary>The fewest arguments that a call may have, checked when the rule is compiled, where the parameters of <c>Next</c> alone do not say it.</summary>
+    public int MinArguments { get; init; }
 }

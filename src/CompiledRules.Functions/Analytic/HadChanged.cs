@@ -3,7 +3,7 @@ using CompiledRules.State;
 namespace CompiledRules.Functions.Analytic;
 
 /// <summary>Whether any of the values differs from the one that was last kept for it, deeply and by kind. Each is kept by itself.</summary>
-[SqlAnalytic("had_changed")]
+[SqlAnalytic("had_changed", MinArguments = 2)]
 public struct HadChanged : IAnalytic
 {
     private SqlValue[]? _last;

@@ -3,19 +3,23 @@ namespace CompiledRules.Functions.Objects;
 public static partial class ObjectFunctions
 {
     /// <summary>An object of names and values by turns. A null name leaves its entry out; a null value is kept.</summary>
-    [SqlFunction("object_construct", OnNull = NullGuard.None, MinArguments = 2, HasEvenArguments = true)]
-    public static SqlObject ObjectConstruct(params ReadOnlySpan<SqlValue> namesAndValues)
+    /// <param name="more">Further names and values.</param>
+    [SqlFunction("object_construct", OnNull = NullGuard.None, HasEvenArguments = true)]
+    public static SqlObject ObjectConstruct([SqlParameter(Literals = [SqlKind.String])] SqlValue name, SqlValue value, params ReadOnlySpan<SqlValue> more)
     {
-        if (namesAndValues.Length % 2 != 0)
+        if (more.Length % 2 != 0)
             throw new SqlException("object_construct needs a value for each name");
 
         var entries = new SqlObject.Builder();
-        for (var i = 0; i < namesAndValues.Length; i += 2)
-        {
-            if (!namesAndValues[i].IsNull)
-                entries[ObjectName.Of(namesAndValues[i])] = namesAndValues[i + 1].IsNull ? SqlValue.Null : namesAndValues[i + 1];
-        }
-
+        AddEntry(entries, name, value);
+        for (var i = 0; i < more.Length; i += 2)
+            AddEntry(entries, more[i], more[i + 1]);
         return entries.ToObject();
+    }
+
+    private static void AddEntry(SqlObject.Builder entries, SqlValue name, SqlValue value)
+    {
+        if (!name.IsNull)
+            entries[ObjectName.Of(name)] = value.IsNull ? SqlValue.Null : value;
     }
 }

@@ -37,6 +37,9 @@ internal sealed class AnalyticInvoker
     {
         // The overload for any value stands last.
         var type = s_functions[name].OrderBy(static type => type.MetadataToken).Last();
+        if (arguments.Length < type.GetCustomAttribute<SqlAnalyticAttribute>()?.MinArguments)
+            throw new SqlException($"{name} needs more than {arguments.Length} arguments");
+
         foreach (var pass in Enum.GetValues<Pass>())
         {
             foreach (var method in type.GetMethods().Where(static method => method.Name == "Next"))
