@@ -23,7 +23,7 @@ public sealed class SqlJsonTests
 
     [Test]
     public void Text_is_escaped_for_html() =>
-        Assert.That(SqlJson.ToText("<a>&\"\\\n\u0001\u2028é\ud800"), Is.EqualTo("\"\\u003ca\\u003e\\u0026\\\"\\\\\\n\\u0001\\u2028é\ufffd\""));
+        Assert.That(SqlJson.ToText("<a>&\"\\\n\u0001\u2028é\ud800b"), Is.EqualTo("\"\\u003ca\\u003e\\u0026\\\"\\\\\\n\\u0001\\u2028é\\ufffdb\""));
 
     [Test]
     public void Utf8_text_is_escaped_alike() =>

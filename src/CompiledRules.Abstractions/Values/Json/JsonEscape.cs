@@ -53,14 +53,20 @@ internal static class JsonEscape
 
     private static string Special(string more) => string.Concat(Enumerable.Range(0, ' ').Select(static code => (char)code)) + "\"\\<>&" + more;
 
-    // Lone surrogates become U+FFFD.
+    // A lone surrogate has no UTF-8 form and becomes an escaped U+FFFD.
     private static void WritePlain(ReadOnlySpan<char> text, IBufferWriter<byte> output)
     {
-        if (text.IsEmpty)
-            return;
+        while (!text.IsEmpty)
+        {
+            var status = Utf8.FromUtf16(text, output.GetSpan(text.Length * 3), out var read, out var written, replaceInvalidSequences: false);
+            output.Advance(written);
+            text = text[read..];
+            if (status == OperationStatus.Done)
+                return;
 
-        Utf8.FromUtf16(text, output.GetSpan(text.Length * 3), out _, out var written);
-        output.Advance(written);
+            output.Write("\\ufffd"u8);
+            text = text[1..];
+        }
     }
 
     private static void WriteEscaped(char letter, IBufferWriter<byte> output)
