@@ -3,11 +3,13 @@ namespace CompiledRules.Portable;
 /// <summary>How a host runs plugin processes and talks to them.</summary>
 public sealed record PortableOptions
 {
+    internal const string UsualSocketDirectory = "/tmp";
+
     /// <summary>One folder per plugin stands here.</summary>
     public required string PluginDirectory { get; init; }
 
     /// <summary>Where the sockets stand. Published SDKs know no other place than <c>/tmp</c>; ours are told.</summary>
-    public string SocketDirectory { get; init; } = "/tmp";
+    public string SocketDirectory { get; init; } = UsualSocketDirectory;
 
     /// <summary>What runs the plugins whose language is <c>python</c>.</summary>
     public string PythonBin { get; init; } = "python";
@@ -49,6 +51,9 @@ public sealed record PortableOptions
 
     /// <summary>The longest message accepted from a plugin, in bytes.</summary>
     public long LongestMessage { get; init; } = 256L << 20;
+
+    /// <summary>Whether the fast wire is used with plugins that offer it.</summary>
+    public bool UsesFastWire { get; init; } = true;
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -23,19 +23,15 @@ internal static class FunctionJson
     }
 
     /// <summary>Each argument as the tree node of a literal, the only part of a tree that SDKs can rely on; an argument that is none is empty.</summary>
-    public static ReadOnlyMemory<byte> Validate(SqlArray arguments)
+    public static SqlArray Nodes(SqlArray arguments) =>
+        [.. arguments.Select(static argument => SqlValue.From(argument.IsMissing ? SqlObject.Empty : SqlObject.FromArrays(["Val"], [argument])))];
+
+    public static ReadOnlyMemory<byte> Validate(SqlArray nodes)
     {
         var output = new ArrayBufferWriter<byte>(256);
-        output.Write("{\"func\":\"Validate\",\"arg\":["u8);
-        var writer = new SqlJsonWriter(output);
-        for (var i = 0; i < arguments.Count; i++)
-        {
-            if (i > 0)
-                output.Write(","u8);
-            writer.Write(SqlValue.From(arguments[i].IsMissing ? SqlObject.Empty : SqlObject.FromArrays(["Val"], [arguments[i]])));
-        }
-
-        output.Write("]}"u8);
+        output.Write("{\"func\":\"Validate\",\"arg\":"u8);
+        new SqlJsonWriter(output).Write(SqlValue.From(nodes));
+        output.Write("}"u8);
         return output.WrittenMemory;
     }
 

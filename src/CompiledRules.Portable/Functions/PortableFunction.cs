@@ -2,13 +2,15 @@ using System.Collections.Immutable;
 using CompiledRules.Portable.Hosting;
 using CompiledRules.Portable.Lanes;
 using CompiledRules.Portable.Packages;
+using CompiledRules.Portable.Sdk.Wire;
+using CompiledRules.State;
 
 namespace CompiledRules.Portable.Functions;
 
 /// <summary>A function of a plugin. What it declares is known without asking the process; the first call starts it there.</summary>
-public sealed class PortableFunction : IRemoteFunction
+public sealed class PortableFunction : IRemoteFunction, IStateful
 {
-    private static readonly PluginSignature s_unknown = new(Parameters: null);
+    private const int LargestBatch = 1024;
 
     private readonly PortablePlugin _plugin;
     private readonly FunctionActivation _activation;
@@ -29,14 +31,7 @@ public sealed class PortableFunction : IRemoteFunction
 
     public bool IsAggregate => Signature.IsAggregate ?? _activation.IsAggregate ?? false;
 
-    private PluginSignature Signature
-    {
-        get
-        {
-            var packaged = _plugin.Manifest.Signatures.GetValueOrDefault(Name, s_unknown);
-            return _plugin.Offer.Signatures.TryGetValue(Name, out var declared) ? packaged.With(declared) : packaged;
-        }
-    }
+    private PluginSignature Signature => _plugin.SignatureOf(Name);
 
     /// <summary>The same function, telling the plugin which rule calls it.</summary>
     public PortableFunction ForRule(string ruleId, string opId) => new(_plugin, _activation, ruleId, opId);
@@ -63,7 +58,8 @@ public sealed class PortableFunction : IRemoteFunction
     /// <exception cref="PortableException">The plugin gave no answer.</exception>
     public async Task<string?> ValidateAsync(SqlArray arguments, CancellationToken cancellation)
     {
-        var answer = await AskAsync(FunctionJson.Validate(arguments), cancellation).ConfigureAwait(false);
+        var nodes = FunctionJson.Nodes(arguments);
+        var answer = await AskAsync(FunctionJson.Validate(nodes), FastFrame.Validate, nodes, cancellation).ConfigureAwait(false);
         return answer.Error is { } error ? error.Message : answer.Value.IsString && answer.Value.AsString() is { Length: > 0 } text ? text : null;
     }
 
@@ -71,54 +67,141 @@ public sealed class PortableFunction : IRemoteFunction
     /// <exception cref="PortableException">The plugin gave no answer.</exception>
     public async Task LearnAsync(CancellationToken cancellation)
     {
-        if (Signature.IsAggregate is null)
-            _activation.IsAggregate = (await AskAsync(FunctionJson.IsAggregate(), cancellation).ConfigureAwait(false)).Value is { IsBoolean: true } flag && flag.AsBoolean();
+        if (Signature.IsAggregate is not null)
+            return;
+
+        var answer = await AskAsync(FunctionJson.IsAggregate(), FastFrame.IsAggregate, SqlArray.Empty, cancellation).ConfigureAwait(false);
+        _activation.IsAggregate = answer.Value is { IsBoolean: true } flag && flag.AsBoolean();
     }
 
     public async ValueTask<RemoteResult> InvokeAsync(SqlArray arguments, CancellationToken cancellation)
     {
-        var start = _plugin.Meter.Start();
-        RemoteResult result;
-        try
-        {
-            await _activation.EnsureStartedAsync(cancellation).ConfigureAwait(false);
-            result = await CallAsync(FunctionJson.Exec(arguments, _ruleId, _opId), cancellation).ConfigureAwait(false);
-        }
-        catch (Exception error) when (error is PortableException or ArgumentException)
-        {
-            result = RemoteResult.Failed(new SqlException(error.Message, error));
-        }
-        catch (SqlException error)
-        {
-            result = RemoteResult.Failed(error);
-        }
-
-        _plugin.Meter.Stop(start, 1, result.Error is null ? 0 : 1);
-        return result;
+        var results = new RemoteResult[1];
+        await InvokeAsync(new[] { arguments }, results, cancellation).ConfigureAwait(false);
+        return results[0];
     }
 
     public async ValueTask InvokeAsync(ReadOnlyMemory<SqlArray> rows, Memory<RemoteResult> results, CancellationToken cancellation)
     {
-        for (var i = 0; i < rows.Length; i++)
-        {
-            var result = await InvokeAsync(rows.Span[i], cancellation).ConfigureAwait(false);
-            results.Span[i] = result;
-        }
+        if (!await TryStartAsync(results, cancellation).ConfigureAwait(false))
+            return;
+
+        if (_activation.Fast is null)
+            await InvokeSinglyAsync(rows, results, cancellation).ConfigureAwait(false);
+        else
+            await InvokeBatchesAsync(rows, results, cancellation).ConfigureAwait(false);
     }
 
+    public void Save(IStateWriter writer) => _activation.State.Save(writer);
+
+    public void Load(IStateReader reader) => _activation.State.Load(reader);
+
     /// <summary>Rules give the published SDKs names, and calls without them are refused; these stand in where no rule is known.</summary>
-    internal static PortableFunction Create(PortablePlugin plugin, string name)
-    {
-        var retries = plugin.Manifest.Signatures.GetValueOrDefault(name, s_unknown).Retries ?? plugin.Options.RetriesInFlight;
-        return new PortableFunction(plugin, new FunctionActivation(plugin, name, retries), "rule", "project");
-    }
+    internal static PortableFunction Create(PortablePlugin plugin, string name) =>
+        new(plugin, new FunctionActivation(plugin, name), "rule", "project");
 
     internal ValueTask CloseAsync() => _activation.DisposeAsync();
 
-    private async Task<RemoteResult> AskAsync(ReadOnlyMemory<byte> question, CancellationToken cancellation)
+    private async ValueTask<bool> TryStartAsync(Memory<RemoteResult> results, CancellationToken cancellation)
+    {
+        try
+        {
+            await _activation.EnsureStartedAsync(cancellation).ConfigureAwait(false);
+            return true;
+        }
+        catch (PortableException error)
+        {
+            results.Span.Fill(Failed(error));
+            _plugin.Meter.Stop(_plugin.Meter.Start(), results.Length, results.Length);
+            return false;
+        }
+    }
+
+    private async ValueTask InvokeSinglyAsync(ReadOnlyMemory<SqlArray> rows, Memory<RemoteResult> results, CancellationToken cancellation)
+    {
+        for (var i = 0; i < rows.Length; i++)
+        {
+            var start = _plugin.Meter.Start();
+            var result = await InvokeOldAsync(rows.Span[i], cancellation).ConfigureAwait(false);
+            results.Span[i] = result;
+            _plugin.Meter.Stop(start, 1, result.Error is null ? 0 : 1);
+        }
+    }
+
+    private async ValueTask<RemoteResult> InvokeOldAsync(SqlArray arguments, CancellationToken cancellation)
+    {
+        try
+        {
+            return await CallAsync(FunctionJson.Exec(arguments, _ruleId, _opId), cancellation).ConfigureAwait(false);
+        }
+        catch (Exception error) when (error is PortableException or ArgumentException)
+        {
+            return Failed(error);
+        }
+        catch (SqlException error)
+        {
+            return RemoteResult.Failed(error);
+        }
+    }
+
+    // A batch holds rows of one shape, so that every argument is a column.
+    private async ValueTask InvokeBatchesAsync(ReadOnlyMemory<SqlArray> rows, Memory<RemoteResult> results, CancellationToken cancellation)
+    {
+        var batches = new List<Task>();
+        for (var start = 0; start < rows.Length;)
+        {
+            var end = start + 1;
+            while (end < rows.Length && end - start < LargestBatch && rows.Span[end].Count == rows.Span[start].Count)
+                end++;
+            batches.Add(InvokeBatchAsync(rows[start..end], results[start..end], cancellation));
+            start = end;
+        }
+
+        await (batches.Count == 1 ? batches[0] : Task.WhenAll(batches)).ConfigureAwait(false);
+    }
+
+    private async Task InvokeBatchAsync(ReadOnlyMemory<SqlArray> rows, Memory<RemoteResult> results, CancellationToken cancellation)
+    {
+        var start = _plugin.Meter.Start();
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (_activation.Fast is { } lane)
+                    await lane.CallAsync(rows, results, cancellation).ConfigureAwait(false);
+                else
+                    await InvokeSinglyAsync(rows, results, cancellation).ConfigureAwait(false);
+                break;
+            }
+            catch (LaneException error)
+            {
+                if (await IsWorthAnotherAsync(error, attempt, cancellation).ConfigureAwait(false))
+                    continue;
+
+                results.Span.Fill(Failed(NoAnswer(error)));
+                break;
+            }
+        }
+
+        _plugin.Meter.Stop(start, rows.Length, Failures(results.Span));
+    }
+
+    private async Task<RemoteResult> AskAsync(ReadOnlyMemory<byte> question, byte fastQuestion, SqlArray arguments, CancellationToken cancellation)
     {
         await _activation.EnsureStartedAsync(cancellation).ConfigureAwait(false);
-        return await CallAsync(question, cancellation).ConfigureAwait(false);
+        if (_activation.Fast is not { } lane)
+            return await CallAsync(question, cancellation).ConfigureAwait(false);
+
+        try
+        {
+            var results = new RemoteResult[1];
+            await lane.CallAsync(new[] { arguments }, results, cancellation, fastQuestion).ConfigureAwait(false);
+            return results[0];
+        }
+        catch (LaneException error)
+        {
+            throw NoAnswer(error);
+        }
     }
 
     private async ValueTask<RemoteResult> CallAsync(ReadOnlyMemory<byte> command, CancellationToken cancellation)
@@ -132,7 +215,7 @@ public sealed class PortableFunction : IRemoteFunction
             catch (LaneException error)
             {
                 if (!await IsWorthAnotherAsync(error, attempt, cancellation).ConfigureAwait(false))
-                    throw new PortableException($"time out, plugin {_plugin.Name} status {_plugin.StatusText}, message: {(_plugin.ErrorText is { Length: > 0 } text ? text : error.Message)}", error);
+                    throw NoAnswer(error);
             }
         }
     }
@@ -144,8 +227,21 @@ public sealed class PortableFunction : IRemoteFunction
             return false;
 
         var isAlive = await _plugin.ProbeAsync(cancellation).ConfigureAwait(false);
-        if (isAlive && error.Failure == LaneFailure.Busy && _activation.Lane.Silence > _plugin.Options.HungAfter)
-            _plugin.Replace($"{Name} has been at one call for {_activation.Lane.Silence.TotalSeconds:0} s");
+        if (isAlive && error.Failure == LaneFailure.Busy && _activation.Silence > _plugin.Options.HungAfter)
+            _plugin.Replace($"{Name} has been at one call for {_activation.Silence.TotalSeconds:0} s");
         return !isAlive && attempt < _plugin.Options.Attempts && (_activation.Retries || error.Failure == LaneFailure.Busy);
+    }
+
+    private PortableException NoAnswer(LaneException error) => new(
+        $"time out, plugin {_plugin.Name} status {_plugin.StatusText}, message: {(_plugin.ErrorText is { Length: > 0 } text ? text : error.Message)}", error);
+
+    private static RemoteResult Failed(Exception error) => RemoteResult.Failed(new SqlException(error.Message, error));
+
+    private static int Failures(ReadOnlySpan<RemoteResult> results)
+    {
+        var count = 0;
+        foreach (var result in results)
+            count += result.Error is null ? 0 : 1;
+        return count;
     }
 }

@@ -166,7 +166,7 @@ internal sealed partial class PortablePlugin
         lock (_processGate)
         {
             _number++;
-            _process = PluginProcess.Start(commandLine, Manifest.Directory, _options.PythonPath, Log);
+            _process = PluginProcess.Start(commandLine, Manifest.Directory, _options.PythonPath, _options.SocketDirectory, Log);
         }
     }
 
@@ -262,7 +262,8 @@ internal sealed partial class PortablePlugin
 
     private void OnHandshake(ReadOnlyMemory<byte> payload)
     {
-        Offer = PluginOffer.Read(payload);
+        var offer = PluginOffer.Read(payload);
+        Offer = offer with { IsFast = offer.IsFast && _options.UsesFastWire };
         _heard = true;
         _handshake.TrySetResult();
     }

@@ -13,6 +13,8 @@ internal sealed partial class PortablePlugin : IAsyncDisposable
     // Symbols are configured by user code, which may load models or connect somewhere.
     private static readonly TimeSpan s_startTimeout = TimeSpan.FromSeconds(60);
 
+    private static readonly PluginSignature s_undeclared = new(Parameters: null);
+
     private readonly PortableOptions _options;
     private readonly CommandLane _control;
     private readonly ConcurrentDictionary<SymbolKey, Activation> _activations = new();
@@ -47,6 +49,13 @@ internal sealed partial class PortablePlugin : IAsyncDisposable
 
     /// <summary>What the published Go SDK takes; others have no limit.</summary>
     public int? LongestMessage => Manifest.Language == "go" && !Offer.IsFast ? 1 << 20 : null;
+
+    /// <summary>What the package declares about a function, and over that what the code of the running plugin does.</summary>
+    public PluginSignature SignatureOf(string function)
+    {
+        var packaged = Manifest.Signatures.GetValueOrDefault(function, s_undeclared);
+        return Offer.Signatures.TryGetValue(function, out var declared) ? packaged.With(declared) : packaged;
+    }
 
     /// <summary>Tells the process to start <paramref name="activation"/>, now and in every process that follows.</summary>
     /// <exception cref="PortableException">There is no process in time, or it refuses.</exception>

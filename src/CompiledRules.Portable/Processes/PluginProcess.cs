@@ -31,9 +31,10 @@ internal sealed class PluginProcess : IDisposable
     /// <summary>Completes with the exit code; 128 and the signal for a process that was killed.</summary>
     public Task<int> Exit => _exit.Task;
 
+    /// <param name="sockets">Told to the plugin when it is not where published SDKs look.</param>
     /// <param name="log">Takes each line of standard output and standard error.</param>
     /// <exception cref="PortableException">The system has no such program.</exception>
-    public static PluginProcess Start(string[] commandLine, string directory, string? pythonPath, Action<string> log)
+    public static PluginProcess Start(string[] commandLine, string directory, string? pythonPath, string sockets, Action<string> log)
     {
         if (RuntimeInformation.IsOSPlatform(OSPlatform.Windows))
             throw new PlatformNotSupportedException("Portable plugins run on Unix systems");
@@ -47,6 +48,9 @@ internal sealed class PluginProcess : IDisposable
         };
         if (pythonPath is not null)
             start.Environment["PYTHONPATH"] = start.Environment.TryGetValue("PYTHONPATH", out var own) && own is { Length: > 0 } ? $"{pythonPath}:{own}" : pythonPath;
+
+        if (sockets != PortableOptions.UsualSocketDirectory)
+            start.Environment["PLUGIN_SOCKETS"] = sockets;
 
         var plugin = new PluginProcess(new Process { StartInfo = start, EnableRaisingEvents = true });
         plugin.Run(log);

@@ -95,6 +95,8 @@ def freeze_once(args):
     if not os.path.exists(marker):
         open(marker, "w").close()
         os.kill(os.getpid(), signal.SIGSTOP)
+        # The process stops a moment after the call.
+        time.sleep(1)
     return args[0]
 
 

@@ -1,0 +1,3 @@
+from ..api import Context
+
+__all__ = ["Context"]

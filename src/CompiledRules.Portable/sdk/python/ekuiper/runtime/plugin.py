@@ -1,0 +1,3 @@
+from ..plugin import PluginConfig, start
+
+__all__ = ["PluginConfig", "start"]
