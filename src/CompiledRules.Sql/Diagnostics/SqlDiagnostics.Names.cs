@@ -34,10 +34,7 @@ public static partial class SqlDiagnostics
     public static readonly SqlDiagnosticDescriptor MetaReference = new("CR2027", Error, "'{0}' takes the name of a metadata key, as in {0}(topic)");
     public static readonly SqlDiagnosticDescriptor UnknownExcept = new("CR2028", Warning, "EXCEPT names '{0}', which no source has");
     public static readonly SqlDiagnosticDescriptor WhenNotCondition = new("CR2029", Error, "WHEN needs a condition, found {0}");
-    public static readonly SqlDiagnosticDescriptor InvalidName = new("CR2030", Error, "Name '{0}' has characters other than letters, digits, '_' and '-'");
-    public static readonly SqlDiagnosticDescriptor DuplicateDefinition = new("CR2031", Error, "'{0}' is defined already");
-    public static readonly SqlDiagnosticDescriptor DuplicateOption = new("CR2032", Error, "Option {0} is given twice");
-    public static readonly SqlDiagnosticDescriptor DuplicateField = new("CR2033", Error, "Field '{0}' is defined twice");
-    public static readonly SqlDiagnosticDescriptor ArgumentUnit = new("CR2034", Error, "Function '{0}' takes its arguments in groups of {1}, found {2}");
-    public static readonly SqlDiagnosticDescriptor ArgumentValue = new("CR2035", Error, "Argument {0} of '{1}' must be {2}, found {3}");
+    public static readonly SqlDiagnosticDescriptor DuplicateDefinition = new("CR2030", Error, "'{0}' is defined already");
+    public static readonly SqlDiagnosticDescriptor ArgumentUnit = new("CR2031", Error, "Function '{0}' takes its arguments in groups of {1}, found {2}");
+    public static readonly SqlDiagnosticDescriptor ArgumentValue = new("CR2032", Error, "Argument {0} of '{1}' must be {2}, found {3}");
 }

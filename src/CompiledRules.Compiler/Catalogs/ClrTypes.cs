@@ -1,0 +1,45 @@
+using System.Reflection;
+using CompiledRules.Sql.Symbols;
+
+namespace CompiledRules.Compiler.Catalogs;
+
+/// <summary>What the C# types of functions are in SQL.</summary>
+internal static class ClrTypes
+{
+    private static readonly Dictionary<Type, SqlType> s_types = new()
+    {
+        [typeof(bool)] = SqlType.Boolean,
+        [typeof(long)] = SqlType.BigInt,
+        [typeof(double)] = SqlType.Float,
+        [typeof(string)] = SqlType.String,
+        [typeof(byte[])] = SqlType.Bytea,
+        [typeof(SqlTime)] = SqlType.DateTime,
+        [typeof(SqlArray)] = SqlType.AnyArray,
+        [typeof(SqlObject)] = SqlType.AnyObject,
+        [typeof(SqlValue)] = SqlType.Any,
+    };
+
+    /// <exception cref="InvalidOperationException">Functions of SQL cannot have the type.</exception>
+    public static SqlType TypeOf(Type type) => s_types.TryGetValue(Nullable.GetUnderlyingType(type) ?? type, out var found)
+        ? found
+        : throw new InvalidOperationException($"{type} is no type of SQL: expected one of {string.Join(", ", s_types.Keys.Select(static key => key.Name))}");
+
+    public static bool IsNullable(Type type) => type == typeof(SqlValue) || Nullable.GetUnderlyingType(type) is not null;
+
+    public static bool IsNullable(ParameterInfo parameter) => parameter.ParameterType.IsValueType
+        ? IsNullable(parameter.ParameterType)
+        : new NullabilityInfoContext().Create(parameter).ReadState == NullabilityState.Nullable;
+
+    public static SqlTypeKind KindOf(SqlKind kind) => kind switch
+    {
+        SqlKind.Boolean => SqlTypeKind.Boolean,
+        SqlKind.Integer => SqlTypeKind.BigInt,
+        SqlKind.Float => SqlTypeKind.Float,
+        SqlKind.String => SqlTypeKind.String,
+        SqlKind.Bytes => SqlTypeKind.Bytea,
+        SqlKind.DateTime => SqlTypeKind.DateTime,
+        SqlKind.Array => SqlTypeKind.Array,
+        SqlKind.Object => SqlTypeKind.Struct,
+        _ => SqlTypeKind.Null,
+    };
+}
