@@ -9,7 +9,7 @@ public sealed partial class Binder
 {
     private void CheckSelect(SelectSyntax syntax, BoundSelect select)
     {
-        CheckOutputNames(select);
+        CheckOutputNames(syntax, select);
         CheckTableColumns(select);
         CheckWindow(syntax, select);
         CheckPlaces(select);
@@ -20,25 +20,22 @@ public sealed partial class Binder
             _diagnostics.Report(SqlDiagnostics.MetaToSinkNotAllowed.At(syntax.From.Span));
     }
 
-    // Aliases among themselves are compared where they are declared.
-    private void CheckOutputNames(BoundSelect select)
+    // Two aliases of one name were reported where they are declared.
+    private void CheckOutputNames(SelectSyntax syntax, BoundSelect select)
     {
         var names = new HashSet<string>(StringComparer.Ordinal);
-        var aliased = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var column in select.Columns)
+        var aliases = new HashSet<string>(StringComparer.Ordinal);
+        for (var i = 0; i < select.Columns.Count; i++)
         {
-            var (name, isAlias) = column switch
+            var isSecondAlias = syntax.Columns[i].Alias is { } alias && !aliases.Add(alias.Text);
+            var name = select.Columns[i] switch
             {
-                BoundValueColumn { IsVisible: true } value => (value.Name, value.Expression is BoundAlias alias && alias.Alias.Name == value.Name),
-                BoundTableColumn table => (table.Name, false),
-                _ => (null, false),
+                BoundValueColumn { IsVisible: true } value => value.Name,
+                BoundTableColumn table => table.Name,
+                _ => null,
             };
-            if (name is null)
-                continue;
-
-            var isDuplicateAlias = isAlias && !aliased.Add(name);
-            if (!names.Add(name) && !isDuplicateAlias && name != "*")
-                _diagnostics.Report(SqlDiagnostics.DuplicateColumn.At(column.Span, name));
+            if (name is not null && !names.Add(name) && !isSecondAlias)
+                _diagnostics.Report(SqlDiagnostics.DuplicateColumn.At(select.Columns[i].Span, name));
         }
     }
 
@@ -117,7 +114,7 @@ public sealed partial class Binder
             _diagnostics.Report(SqlDiagnostics.LaterSource.At(join.On!.Span, later.Name));
 
         // The reference takes the sides of the first join from the order of names in ON.
-        if (join.Right.Index == 1 && join.Kind is JoinKind.Left or JoinKind.Right && sources is [{ Index: 1 }, ..])
+        if (join.Right is { Index: 1, Stream.Kind: not StreamKind.LookupTable } && join.Kind is JoinKind.Left or JoinKind.Right && sources is [{ Index: 1 }, ..])
             _diagnostics.Report(SqlDiagnostics.JoinSides.At(join.On!.Span, _sources[0].Name, join.Right.Name));
 
         if (join.Right.Stream.Kind != StreamKind.LookupTable)

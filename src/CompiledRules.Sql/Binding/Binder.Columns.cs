@@ -31,7 +31,7 @@ public sealed partial class Binder
     private BoundColumn BindColumn(SelectColumnSyntax column) => column.Expression switch
     {
         WildcardExpressionSyntax wildcard when BindWildcard(wildcard) is BoundWholeRow row => new BoundWildcardColumn(column.Span, row),
-        WildcardExpressionSyntax => new BoundValueColumn(column.Span, "*", new BoundError(column.Span), true, NullOutput.Omit),
+        WildcardExpressionSyntax => new BoundValueColumn(column.Span, "*", new BoundError(column.Span), false, NullOutput.Omit),
         CallExpressionSyntax call when Is(call.Name.Text, ChangedColumnsFunction) => BindChangedColumns(column, call),
         CallExpressionSyntax call when FindTable(call) is { } function => BindTableColumn(column, call, function),
         _ => BindValueColumn(column),
