@@ -1,4 +1,5 @@
 using CompiledRules.Sql.Diagnostics;
+using CompiledRules.Sql.Text;
 
 namespace CompiledRules.Sql.Syntax;
 
@@ -28,7 +29,7 @@ public sealed partial class Parser
     }
 
     // rule := RULE name INTO name { ',' name } [ WITH options ] AS selectStatement
-    private CreateRuleStatementSyntax ParseCreateRule(Text.TextSpan start)
+    private CreateRuleStatementSyntax ParseCreateRule(TextSpan start)
     {
         var name = ExpectName("a name");
         ExpectWord("INTO");
@@ -103,18 +104,18 @@ public sealed partial class Parser
     }
 
     // named := ( DESCRIBE | DROP | EXPLAIN ) ( STREAM | TABLE ) name
-    private StatementSyntax ParseNamedStatement()
+    private StatementSyntax ParseNamedStatement(string verb)
     {
-        var verb = Take();
+        var start = Take().Span;
         if (TryTakeDefinitionKind("STREAM", "TABLE") is not { } kind)
         {
             ReportUnexpected("STREAM or TABLE", SuggestWord("STREAM", "TABLE"));
-            return SkipStatement(verb.Span);
+            return SkipStatement(start);
         }
 
         var name = ExpectName($"the name of a {(kind == DefinitionKind.Table ? "table" : "stream")}");
-        var span = SpanFrom(verb.Span);
-        return verb.Text.ToUpperInvariant() switch
+        var span = SpanFrom(start);
+        return verb switch
         {
             "DESCRIBE" => new DescribeStatementSyntax(span, kind, name),
             "DROP" => new DropStatementSyntax(span, kind, name),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using CompiledRules.Sql.Diagnostics;
 
 namespace CompiledRules.Sql.Syntax;
@@ -9,6 +10,8 @@ public sealed partial class Parser
     private const int MaxChain = 1000;
 
     private int _depth;
+    private int _correctedIndex = -1;
+    private SyntaxKind _correctedKind;
 
     // expression := operand { operator operand }, operators by precedence and from the left:
     //   OR < AND < = != < <= > >= IN BETWEEN LIKE IS < + - | ^ || < * / % &
@@ -38,7 +41,8 @@ public sealed partial class Parser
 
     private MissingExpressionSyntax ReportTooDeep()
     {
-        Report(SqlDiagnostics.TooDeep.At(Current.Span, (_depth >= MaxDepth ? MaxDepth : MaxChain).ToString(System.Globalization.CultureInfo.InvariantCulture)));
+        var limit = _depth >= MaxDepth ? MaxDepth : MaxChain;
+        Report(SqlDiagnostics.TooDeep.At(Current.Span, limit.ToString(CultureInfo.InvariantCulture)));
         while (!IsAtEnd)
             Take();
         return new(MissingSpan());
@@ -133,9 +137,6 @@ public sealed partial class Parser
         return new InListExpressionSyntax(SpanFrom(operand.Span), operand, isNegated, [.. values]);
     }
 
-    private int _correctedIndex = -1;
-    private SyntaxKind _correctedKind;
-
     // A word behind an operand, with an operand behind it, can only be an operator with a slip in it.
     private void CorrectOperator()
     {
@@ -145,7 +146,7 @@ public sealed partial class Parser
         if (Spelling.Nearest(Current.Text, ["AND", "LIKE", "BETWEEN"]) is not { } word)
             return;
 
-        ReportKnown(SqlDiagnostics.UnexpectedToken.At(Current.Span, Current.Describe(), "an operator") with { Hint = $"did you mean {word}?" });
+        ReportSlip("an operator", $"did you mean {word}?");
         _correctedIndex = _index;
         _correctedKind = SyntaxFacts.KeywordOrIdentifier(word);
     }

@@ -29,6 +29,9 @@ public sealed partial class Parser
         _isLost = wasLost;
     }
 
+    private void ReportSlip(string expected, string hint) =>
+        ReportKnown(SqlDiagnostics.UnexpectedToken.At(Current.Span, Current.Describe(), expected) with { Hint = hint });
+
     private bool IsMisspelt(string word) => IsMisspelt(Current, word);
 
     private static bool IsMisspelt(SyntaxToken token, string word) =>
@@ -36,7 +39,7 @@ public sealed partial class Parser
 
     private bool TakeMisspelt(string word)
     {
-        ReportKnown(SqlDiagnostics.UnexpectedToken.At(Current.Span, Current.Describe(), word) with { Hint = $"did you mean {word}?" });
+        ReportSlip(word, $"did you mean {word}?");
         Take();
         return true;
     }
@@ -103,16 +106,7 @@ public sealed partial class Parser
         }
     }
 
-    private void SkipToClause()
-    {
-        for (var depth = 0; !IsAtEnd && !BeginsClause(Current.Kind, depth); Take())
-        {
-            if (Is(SyntaxKind.OpenParen))
-                depth++;
-            else if (Is(SyntaxKind.CloseParen) && --depth < 0)
-                return;
-        }
-    }
+    private void SkipToClause() => SkipTo(SyntaxKind.None, stopsAtComma: false);
 
     // Within parentheses WHERE and ORDER belong to FILTER and OVER.
     private static bool BeginsClause(SyntaxKind kind, int depth = 0) => kind switch

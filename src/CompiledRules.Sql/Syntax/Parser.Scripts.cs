@@ -1,3 +1,5 @@
+using CompiledRules.Sql.Text;
+
 namespace CompiledRules.Sql.Syntax;
 
 public sealed partial class Parser
@@ -23,8 +25,8 @@ public sealed partial class Parser
     // statement := selectStatement | create | show | named
     private StatementSyntax ParseStatement()
     {
-        var word = Current.Text.ToUpperInvariant();
-        if (Current.Kind is SyntaxKind.Identifier && Array.IndexOf(s_statementWords, word) < 0)
+        var word = Current.Kind == SyntaxKind.QuotedIdentifier ? "" : Current.Text.ToUpperInvariant();
+        if (Current.Kind == SyntaxKind.Identifier && Array.IndexOf(s_statementWords, word) < 0)
             word = Spelling.Nearest(word, s_statementWords) ?? "";
 
         switch (word)
@@ -42,17 +44,17 @@ public sealed partial class Parser
     private StatementSyntax ParseDefinitionStatement(string word)
     {
         if (!IsWord(word))
-            ReportKnown(Diagnostics.SqlDiagnostics.UnexpectedToken.At(Current.Span, Current.Describe(), word) with { Hint = $"did you mean {word}?" });
+            ReportSlip(word, $"did you mean {word}?");
 
         return word switch
         {
             "CREATE" => ParseCreate(),
             "SHOW" => ParseShow(),
-            _ => ParseNamedStatement(),
+            _ => ParseNamedStatement(word),
         };
     }
 
-    private InvalidStatementSyntax SkipStatement(Text.TextSpan start)
+    private InvalidStatementSyntax SkipStatement(TextSpan start)
     {
         while (!IsAtEnd)
             Take();

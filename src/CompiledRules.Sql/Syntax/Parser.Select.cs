@@ -1,4 +1,5 @@
 using CompiledRules.Sql.Diagnostics;
+using CompiledRules.Sql.Text;
 
 namespace CompiledRules.Sql.Syntax;
 
@@ -137,12 +138,12 @@ public sealed partial class Parser
         if (!mayLackAs || !Current.IsName || Peek(1).Kind is not (SyntaxKind.Comma or SyntaxKind.FromKeyword or SyntaxKind.InvisibleKeyword))
             return null;
 
-        ReportKnown(SqlDiagnostics.UnexpectedToken.At(Current.Span, Current.Describe(), "AS") with { Hint = "write AS before an alias" });
+        ReportSlip("AS", "write AS before an alias");
         return ExpectName("an alias");
     }
 
     // wildcard := '*' { EXCEPT '(' name { ',' name } ')' | REPLACE '(' column { ',' column } ')' }
-    private WildcardExpressionSyntax ParseWildcard(Text.TextSpan start, string? qualifier)
+    private WildcardExpressionSyntax ParseWildcard(TextSpan start, string? qualifier)
     {
         Take();
         var exceptions = new List<IdentifierSyntax>();

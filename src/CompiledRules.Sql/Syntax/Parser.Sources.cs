@@ -5,6 +5,15 @@ namespace CompiledRules.Sql.Syntax;
 
 public sealed partial class Parser
 {
+    private static readonly (SyntaxKind Keyword, string Word, JoinKind Kind)[] s_joinKinds =
+    [
+        (SyntaxKind.InnerKeyword, "INNER", JoinKind.Inner),
+        (SyntaxKind.LeftKeyword, "LEFT", JoinKind.Left),
+        (SyntaxKind.RightKeyword, "RIGHT", JoinKind.Right),
+        (SyntaxKind.FullKeyword, "FULL", JoinKind.Full),
+        (SyntaxKind.CrossKeyword, "CROSS", JoinKind.Cross),
+    ];
+
     // from := FROM source
     private SourceSyntax ParseFrom()
     {
@@ -83,7 +92,7 @@ public sealed partial class Parser
         if (!Current.IsName || IsWord("UNION") || IsMisspeltClause())
             return null;
 
-        ReportKnown(SqlDiagnostics.UnexpectedToken.At(Current.Span, Current.Describe(), "AS or the next clause") with { Hint = "write AS before an alias" });
+        ReportSlip("AS or the next clause", "write AS before an alias");
         return ExpectName("an alias");
     }
 
@@ -100,7 +109,8 @@ public sealed partial class Parser
     {
         if (Is(SyntaxKind.JoinKeyword))
         {
-            ReportKnown(SqlDiagnostics.OldJoin.At(Current.Span, "JOIN", "INNER JOIN, LEFT JOIN, RIGHT JOIN, FULL JOIN or CROSS JOIN") with { Hint = "write INNER JOIN" });
+            var joins = SqlDiagnostics.OldJoin.At(Current.Span, "JOIN", "INNER JOIN, LEFT JOIN, RIGHT JOIN, FULL JOIN or CROSS JOIN");
+            ReportKnown(joins with { Hint = "write INNER JOIN" });
             return JoinKind.Inner;
         }
 
@@ -115,15 +125,6 @@ public sealed partial class Parser
 
         return null;
     }
-
-    private static readonly (SyntaxKind Keyword, string Word, JoinKind Kind)[] s_joinKinds =
-    [
-        (SyntaxKind.InnerKeyword, "INNER", JoinKind.Inner),
-        (SyntaxKind.LeftKeyword, "LEFT", JoinKind.Left),
-        (SyntaxKind.RightKeyword, "RIGHT", JoinKind.Right),
-        (SyntaxKind.FullKeyword, "FULL", JoinKind.Full),
-        (SyntaxKind.CrossKeyword, "CROSS", JoinKind.Cross),
-    ];
 
     private JoinSyntax ParseJoin(JoinKind kind)
     {

@@ -28,7 +28,7 @@ public sealed partial class Parser
 
             if (Spelling.Nearest(Current.Text, WindowFacts.Names) is { } window)
             {
-                ReportKnown(SqlDiagnostics.UnexpectedToken.At(Current.Span, Current.Describe(), "a window") with { Hint = $"did you mean {window}?" });
+                ReportSlip("a window", $"did you mean {window}?");
                 return ParseWindow(window);
             }
         }

@@ -39,7 +39,7 @@ public sealed class ParseConformanceTests
         return item.Json.TryGetProperty("ast", out var expected) && item.Flag("ok") ? TreeFailure(item, selects, expected) : null;
     }
 
-    private static bool IsDecidedByBinder(ConformanceCase item) =>
+    internal static bool IsDecidedByBinder(ConformanceCase item) =>
         item.Text("stage") == "plan" || item.Text("error") is { } error && s_bindingErrors.Any(part => error.Contains(part, StringComparison.Ordinal));
 
     private static SelectSyntax[] Parse(ConformanceCase item, out EquatableArray<SqlDiagnostic> diagnostics)

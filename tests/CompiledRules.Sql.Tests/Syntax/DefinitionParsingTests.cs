@@ -94,6 +94,10 @@ public sealed class DefinitionParsingTests
     [TestCase("DESCRBE STREAM s", "did you mean DESCRIBE?")]
     public void Hints(string text, string expected) => Assert.That(Parsed.Hint(text), Is.EqualTo(expected));
 
+    [Test]
+    public void A_misspelt_verb_is_the_one_that_was_meant() =>
+        Assert.That(Parser.ParseScript("DESCRBE STREAM s").Root.Statements[0], Is.InstanceOf<DescribeStatementSyntax>());
+
     [TestCase("{}", true)]
     [TestCase(" { \"a\" : [1, -2.5e+3, true, false, null, \"\\u00e9\\n\"], \"b\" : { } } ", true)]
     [TestCase("[]", false)]
