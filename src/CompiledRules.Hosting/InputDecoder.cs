@@ -14,7 +14,7 @@ internal sealed class InputDecoder
     /// <exception cref="OptionException">There is no such format, or an option of it cannot be used.</exception>
     public InputDecoder(StreamSource source, FormatRegistry formats)
     {
-        _mapper = new RowMapper(source.Input.Layout, source.Schema);
+        _mapper = new RowMapper(source.Input.Layout, source.Schema, source.Connector is SourceConnector.Rows { IsText: true });
         _decoder = source.Connector is SourceConnector.Messages
             ? formats.CreateDecoder(source.Format, source.Options, source.Input.Layout, source.Schema)
             : null;

@@ -18,6 +18,7 @@ public sealed class LayeringTests
         ["Functions"] = ["Abstractions"],
         ["Formats"] = ["Abstractions"],
         ["Compiler"] = ["Sql", "Abstractions", "Runtime", "Functions", "Formats"],
+        ["Broker"] = [],
         ["Connectors"] = ["Abstractions", "Formats", "Runtime"],
         ["Connectors.Mqtt"] = ["Abstractions", "Formats", "Connectors"],
         ["Connectors.Sql"] = ["Abstractions", "Formats", "Connectors"],
