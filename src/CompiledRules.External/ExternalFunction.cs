@@ -1,0 +1,70 @@
+using System.Collections.Immutable;
+using CompiledRules.External.Calls;
+
+namespace CompiledRules.External;
+
+/// <summary>A function of an external service. Rules keep it while its service is replaced: calls go to what is registered under its name at that time.</summary>
+public sealed class ExternalFunction : IRemoteFunction
+{
+    private volatile FunctionCall? _call;
+
+    internal ExternalFunction(string service, string interfaceName, FunctionCall call)
+    {
+        Name = call.Definition.Name;
+        Assign(service, interfaceName, call);
+    }
+
+    public string Name { get; }
+
+    public string Service { get; private set; } = "";
+
+    public string Interface { get; private set; } = "";
+
+    /// <summary>The rpc that is called; for a schemaless interface its own name.</summary>
+    public string MethodName { get; private set; } = "";
+
+    public ImmutableArray<RemoteParameter> Parameters { get; private set; } = [];
+
+    public RemoteType Result { get; private set; } = RemoteType.Any;
+
+    public bool IsDeterministic { get; private set; }
+
+    public string? Check(ReadOnlySpan<SqlKind?> arguments) => _call is { } call ? call.Check(arguments) : Removed().Message;
+
+    public ValueTask<RemoteResult> InvokeAsync(SqlArray arguments, CancellationToken cancellation) =>
+        Enter() is { } call ? call.InvokeAsync(arguments, cancellation) : ValueTask.FromResult(RemoteResult.Failed(Removed()));
+
+    public ValueTask InvokeAsync(ReadOnlyMemory<SqlArray> rows, Memory<RemoteResult> results, CancellationToken cancellation)
+    {
+        if (Enter() is { } call)
+            return call.InvokeAsync(rows, results, cancellation);
+
+        results.Span[..rows.Length].Fill(RemoteResult.Failed(Removed()));
+        return ValueTask.CompletedTask;
+    }
+
+    internal void Assign(string service, string interfaceName, FunctionCall call)
+    {
+        var method = call.Definition.Method;
+        Service = service;
+        Interface = interfaceName;
+        MethodName = call.Definition.MethodName;
+        Parameters = method is null ? [] : [.. method.Input.Fields.Select(static field => new RemoteParameter(field.Name, field.Type))];
+        Result = method is null ? RemoteType.Any : method is { IsServerStreaming: true, IsClientStreaming: false } ? RemoteType.ArrayOf(method.Output.Type) : method.Output.Type;
+        IsDeterministic = call.Definition.Options.IsDeterministic;
+        _call = call;
+    }
+
+    internal void Clear() => _call = null;
+
+    // A call that is closed already has been replaced before, so reading again finds its successor.
+    private FunctionCall? Enter()
+    {
+        var call = _call;
+        while (call is not null && !call.TryEnter())
+            call = _call;
+        return call;
+    }
+
+    private SqlException Removed() => new($"function '{Name}' is not there any more: service '{Service}' was removed");
+}

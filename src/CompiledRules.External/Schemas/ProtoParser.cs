@@ -1,0 +1,56 @@
+using System.Collections.Immutable;
+using CompiledRules.External.Definitions;
+using Google.Protobuf.Reflection;
+using ProtoBuf.Reflection;
+
+namespace CompiledRules.External.Schemas;
+
+/// <summary>A <c>.proto</c> file and its imports → the methods it declares.</summary>
+internal static class ProtoParser
+{
+    /// <summary>Parses <paramref name="file"/>, a path below <paramref name="folder"/>.</summary>
+    /// <returns>Every rpc of every service in the file itself; empty when <paramref name="problems"/> got an error.</returns>
+    public static ImmutableArray<MethodSchema> Parse(string folder, string file, ICollection<ServiceProblem> problems)
+    {
+        var files = new ProtoFolder(folder);
+        if (!files.Exists(file))
+        {
+            problems.Add(new ServiceProblem(file, 0, "The schema file does not exist", "Put it below the folder of schemas, or correct schemaFile"));
+            return [];
+        }
+
+        var set = new FileDescriptorSet { FileSystem = files };
+        set.AddImportPath("");
+        using (var text = files.OpenText(file))
+            set.Add(file, true, text);
+        set.Process();
+
+        var errors = set.GetErrors().Where(static error => error.IsError).ToArray();
+        foreach (var error in errors)
+            problems.Add(new ServiceProblem(error.File, error.LineNumber, Sentence(error.Message), RemedyFor(error)));
+        if (errors.Length > 0)
+            return [];
+
+        return Read(set, file, problems);
+    }
+
+    /// <summary>The methods of descriptors that come from elsewhere, such as gRPC reflection.</summary>
+    public static ImmutableArray<MethodSchema> Read(FileDescriptorSet set, string file, ICollection<ServiceProblem> problems)
+    {
+        var reader = new SchemaReader(set, file, problems);
+        var methods = set.Files.Single(candidate => candidate.Name == file) switch
+        {
+            var found => found.Services.SelectMany(service => service.Methods, (service, method) => reader.Method(found, service, method)),
+        };
+        return [.. methods];
+    }
+
+    private static string Sentence(string message) => char.ToUpperInvariant(message[0]) + message[1..].TrimEnd('.');
+
+    private static string RemedyFor(Error error) => error.Message switch
+    {
+        _ when error.Message.StartsWith("unable to find", StringComparison.Ordinal) => "Pack the imported file below the folder of schemas under this very path",
+        _ when error.Message.Contains("type not found", StringComparison.Ordinal) => "Import the file that declares the type, or correct its name",
+        _ => $"Correct the line: {error.LineContents?.Trim()}",
+    };
+}
