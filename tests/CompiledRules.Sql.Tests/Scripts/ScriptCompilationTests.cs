@@ -30,8 +30,8 @@ public sealed class ScriptCompilationTests
     [TestCase("CREATE RULE r INTO «alert» AS SELECT room FROM readings", "CR2601", "did you mean 'alerts'?")]
     [TestCase("CREATE RULE r INTO alerts WITH («sendSingel»=TRUE) AS SELECT room FROM readings", "CR2602", "did you mean 'sendSingle'?")]
     [TestCase("CREATE RULE r INTO alerts WITH (isEventTime=«\"maybe\"») AS SELECT room FROM readings", "CR2603", null)]
-    [TestCase("CREATE STREAM «readings» () WITH (TYPE=\"memory\", DATASOURCE=\"x\")", "CR2031", null)]
-    [TestCase("CREATE SINK «alerts» () WITH (TYPE=\"log\")", "CR2031", null)]
+    [TestCase("CREATE STREAM «readings» () WITH (TYPE=\"memory\", DATASOURCE=\"x\")", "CR2030", null)]
+    [TestCase("CREATE SINK «alerts» () WITH (TYPE=\"log\")", "CR2030", null)]
     [TestCase("«SHOW STREAMS»", "CR2604", "leave it out")]
     [TestCase("CREATE RULE r INTO alerts AS SELECT «rooms» FROM readings", "CR2001", "did you mean 'room'?")]
     public void What_is_wrong_is_told_at_its_place(string marked, string id, string? hint)
