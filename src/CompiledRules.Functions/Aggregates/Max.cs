@@ -103,13 +103,15 @@ public struct MaxOfStrings : IAggregate<string, string?>, IMergeable<MaxOfString
 
 /// <summary>The greatest value, of the kind of the first one: integer, float or string. After an integer, floats lose their fraction; any other mixture is an error. Null without values.</summary>
 [SqlAggregate("max")]
-public struct MaxOfValues : IAggregate<SqlValue, SqlValue>
+public struct MaxOfValues : IAggregate<SqlValue, SqlValue>, IMergeable<MaxOfValues>
 {
     private Extreme _extreme;
 
-    public readonly SqlValue Result => _extreme.Result;
+    public readonly SqlValue Result => _extreme.Result(isGreatest: true);
 
     public void Add(SqlValue value) => _extreme.Add(value, isGreatest: true);
+
+    public void Merge(in MaxOfValues later) => _extreme.Merge(later._extreme, isGreatest: true);
 
     public readonly void Save(IStateWriter writer)
     {

@@ -103,13 +103,15 @@ public struct MinOfStrings : IAggregate<string, string?>, IMergeable<MinOfString
 
 /// <summary>The least value, of the kind of the first one: integer, float or string. After an integer, floats lose their fraction; any other mixture is an error. Null without values.</summary>
 [SqlAggregate("min")]
-public struct MinOfValues : IAggregate<SqlValue, SqlValue>
+public struct MinOfValues : IAggregate<SqlValue, SqlValue>, IMergeable<MinOfValues>
 {
     private Extreme _extreme;
 
-    public readonly SqlValue Result => _extreme.Result;
+    public readonly SqlValue Result => _extreme.Result(isGreatest: false);
 
     public void Add(SqlValue value) => _extreme.Add(value, isGreatest: false);
+
+    public void Merge(in MinOfValues later) => _extreme.Merge(later._extreme, isGreatest: false);
 
     public readonly void Save(IStateWriter writer)
     {

@@ -16,7 +16,7 @@ internal static class ArrayItem
         var extreme = default(Extreme);
         foreach (var item in array.AsSpan())
             extreme.Add(item, isGreatest);
-        return extreme.Result;
+        return extreme.Result(isGreatest);
     }
 
     /// <exception cref="SqlException">An array of <paramref name="length"/> would be too long.</exception>

@@ -12,6 +12,8 @@ internal static class AggregateFold
         [4L, 8L, 1L],
         [4.5, 8.25, 1.0, 2.0],
         [4L, 1.5],
+        [1L, 2.5, 4L],
+        [2L, "a"],
         [1.5, 4L],
         ["b", "a", "c"],
         [true],

@@ -12,6 +12,8 @@ namespace CompiledRules.Functions.Tests.Aggregates;
 [TestFixture(typeof(StdDevsOfValues))]
 [TestFixture(typeof(Collect))]
 [TestFixture(typeof(MergeAgg))]
+[TestFixture(typeof(MinOfValues))]
+[TestFixture(typeof(MaxOfValues))]
 public sealed class AggregateMergeTests<T>
     where T : struct, IMergeable<T>
 {
