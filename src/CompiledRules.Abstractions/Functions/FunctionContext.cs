@@ -29,10 +29,5 @@ public abstract class FunctionContext
     /// <summary>Values that functions keep across rows and rules, by key.</summary>
     public abstract IKeyedState KeyedState { get; }
 
-    /// <summary>Calls the scalar function called <paramref name="function"/> with one argument, past its null guard, for functions that take a function's name.</summary>
-    /// <param name="function">In lower case.</param>
-    /// <exception cref="SqlException">There is no such scalar function, or it does not take this one argument.</exception>
-    public virtual SqlValue Call(string function, SqlValue argument) => throw new SqlException($"There is no scalar function '{function}' to call by name here");
-
     public SqlTime Now => SqlTime.From(Time.GetUtcNow(), Zone);
 }

@@ -21,10 +21,6 @@ internal sealed class CaseContext(TimeZoneInfo zone) : FunctionContext
 
     public override IKeyedState KeyedState { get; } = new MemoryState();
 
-    public override SqlValue Call(string function, SqlValue argument) => FunctionInvoker.Knows(function)
-        ? FunctionInvoker.InvokeUnguarded(function, [argument], this)
-        : base.Call(function, argument);
-
     private sealed class ImpatientTime : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => new(2024, 2, 29, 12, 30, 45, 123, TimeSpan.Zero);

@@ -37,13 +37,9 @@ internal static class FunctionInvoker
     /// <exception cref="SqlException">No overload takes these arguments, or the function says so.</exception>
     public static SqlValue Invoke(string name, SqlValue[] arguments, FunctionContext context)
     {
-        return Guard(name, arguments) ?? InvokeUnguarded(name, arguments, context);
-    }
+        if (Guard(name, arguments) is { } answer)
+            return answer;
 
-    /// <summary>Calls the function past its guard.</summary>
-    /// <exception cref="SqlException">No overload takes these arguments, or the function says so.</exception>
-    public static SqlValue InvokeUnguarded(string name, SqlValue[] arguments, FunctionContext context)
-    {
         foreach (var pass in Enum.GetValues<Pass>())
         {
             foreach (var method in s_functions[name].Where(method => Fits(method, arguments.Length)))

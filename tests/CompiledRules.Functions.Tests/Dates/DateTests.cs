@@ -1,11 +1,10 @@
 using CompiledRules.Functions.Dates;
-using CompiledRules.State;
 
 namespace CompiledRules.Functions.Tests.Dates;
 
 public sealed class DateTests
 {
-    private static readonly FunctionContext s_context = new Context();
+    private static readonly FunctionContext s_context = new ShanghaiContext();
 
     [Test]
     public void Now_is_in_the_zone_of_the_rule()
@@ -69,28 +68,4 @@ public sealed class DateTests
     [Test]
     public void Null_is_no_time() =>
         Assert.That(() => DateFunctions.Hour(s_context, SqlValue.Null), Throws.TypeOf<SqlException>());
-
-    private sealed class Context : FunctionContext
-    {
-        public override string RuleId => "";
-
-        public override long RuleStart => 0;
-
-        public override TimeProvider Time { get; } = new Clock();
-
-        public override TimeZoneInfo Zone { get; } = TimeZoneInfo.FindSystemTimeZoneById("Asia/Shanghai");
-
-        public override long EventTime => 0;
-
-        public override SqlObject? Metadata => null;
-
-        public override WindowRange? Window => null;
-
-        public override IKeyedState KeyedState => throw new InvalidOperationException("Date functions keep nothing");
-    }
-
-    private sealed class Clock : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => new(2024, 2, 29, 16, 30, 45, 123, TimeSpan.Zero);
-    }
 }
