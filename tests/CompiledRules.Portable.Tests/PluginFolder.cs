@@ -59,6 +59,22 @@ internal sealed class PluginFolder : IDisposable
         return folder;
     }
 
+    /// <summary>A package around the plugin on the C# SDK that is built beside the tests.</summary>
+    public string WriteDotnet(string name, string[] functions, string[]? sources = null, string[]? sinks = null)
+    {
+        var folder = Path.Combine(_sockets.Folder, "packages", name);
+        Directory.CreateDirectory(Path.Combine(folder, "sources"));
+        foreach (var file in (string[])["TestPlugin.dll", "TestPlugin.runtimeconfig.json", "TestPlugin.deps.json", "Sdk.dll"])
+            File.Copy(Path.Combine(AppContext.BaseDirectory, "CompiledRules.Portable." + file), Path.Combine(folder, "CompiledRules.Portable." + file));
+        File.Copy(Path.Combine(AppContext.BaseDirectory, "CompiledRules.Abstractions.dll"), Path.Combine(folder, "CompiledRules.Abstractions.dll"));
+        foreach (var source in sources ?? [])
+            File.WriteAllText(Path.Combine(folder, "sources", source + ".yaml"), "default:\n");
+        File.WriteAllText(
+            Path.Combine(folder, name + ".json"),
+            JsonSerializer.Serialize(new { name, version = "1", language = "dotnet", executable = "CompiledRules.Portable.TestPlugin.dll", sources = sources ?? [], sinks = sinks ?? [], functions }));
+        return folder;
+    }
+
     public static string Zip(string folder)
     {
         ZipFile.CreateFromDirectory(folder, folder + ".zip");
