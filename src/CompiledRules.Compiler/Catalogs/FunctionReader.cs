@@ -25,7 +25,7 @@ public static class FunctionReader
         if (type.GetCustomAttribute<SqlAggregateAttribute>() is { } aggregate)
             return [new(aggregate.Name, FunctionKind.Aggregate, OverloadReader.OfAggregate(type, aggregate))];
         if (type.GetCustomAttribute<SqlAnalyticAttribute>() is { } analytic)
-            return Next(type).Select(next => new NamedOverload(analytic.Name, FunctionKind.Analytic, OverloadReader.OfNext(type, next)));
+            return Next(type).Select(next => new NamedOverload(analytic.Name, FunctionKind.Analytic, OverloadReader.OfNext(type, next) with { MinArguments = analytic.MinArguments }));
         if (type.GetCustomAttribute<SqlColumnsAttribute>() is { } columns)
             return Next(type).Select(next => new NamedOverload(columns.Name, FunctionKind.MultiColumn, OverloadReader.OfNext(type, next) with { MinArguments = columns.MinArguments }));
         if (type.GetCustomAttribute<SqlHitAttribute>() is { } hit)
