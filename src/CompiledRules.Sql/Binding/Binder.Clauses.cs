@@ -35,19 +35,18 @@ public sealed partial class Binder
     {
         _clause = Clause.Having;
         var having = BindCondition(syntax, "HAVING");
-        var keys = groupKeys.Select(BoundTree.Normalize).ToList();
-        foreach (var leaf in NonAggregates(having, keys))
+        foreach (var leaf in NonAggregates(having, [.. groupKeys.Select(BoundTree.Normalize)], new(StringComparer.Ordinal)))
             _diagnostics.Report(SqlDiagnostics.NonAggregateInHaving.At(leaf.Span, BoundText.Of(leaf)));
         return having;
     }
 
     // A group has one value of an aggregate, of a key, and of whatever is made of these; anything else differs from row to row.
-    private static IEnumerable<BoundExpression> NonAggregates(BoundExpression expression, List<BoundExpression> keys) => expression switch
+    private static IEnumerable<BoundExpression> NonAggregates(BoundExpression expression, List<BoundExpression> keys, HashSet<string> aliases) => expression switch
     {
         _ when BoundTree.IsAggregate(expression) || keys.Contains(BoundTree.Normalize(expression)) => [],
-        BoundAlias alias => NonAggregates(alias.Alias.Expression, keys).Take(1).Select(_ => expression),
+        BoundAlias alias => aliases.Add(alias.Alias.Name) ? NonAggregates(alias.Alias.Expression, keys, aliases).Take(1).Select(_ => expression) : [],
         BoundField or BoundFirstField or BoundWholeRow or BoundMeta => [expression],
-        _ => BoundTree.Children(expression).SelectMany(child => NonAggregates(child, keys)),
+        _ => BoundTree.Children(expression).SelectMany(child => NonAggregates(child, keys, aliases)),
     };
 
     private EquatableArray<BoundSortKey> BindOrder(EquatableArray<OrderTermSyntax> terms, Clause clause)

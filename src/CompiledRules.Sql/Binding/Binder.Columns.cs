@@ -129,7 +129,7 @@ public sealed partial class Binder
             alias.Definition = Define(alias);
         }
 
-        return alias.Definition.Type.Kind == SqlTypeKind.Error ? new BoundError(span) : new BoundAlias(span, new(alias.Name, alias.Definition));
+        return alias.Definition.Type.Kind == SqlTypeKind.Error ? new BoundError(span) : new BoundAlias(span, alias.Symbol ??= new(alias.Name, alias.Definition));
     }
 
     private BoundExpression Define(SelectAlias alias)
@@ -151,5 +151,7 @@ public sealed partial class Binder
 
         /// <summary>Null until it is bound.</summary>
         public BoundExpression? Definition { get; set; }
+
+        public AliasSymbol? Symbol { get; set; }
     }
 }

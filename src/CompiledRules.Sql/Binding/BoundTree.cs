@@ -1,10 +1,13 @@
 using CompiledRules.Sql.Symbols;
+using CompiledRules.Sql.Text;
 
 namespace CompiledRules.Sql.Binding;
 
 /// <summary>Walks over and rewrites bound expressions.</summary>
 public static class BoundTree
 {
+    private static readonly BoundError s_anyDefinition = new(default(TextSpan));
+
     /// <summary>The direct parts in the order of evaluation. The part of an alias is its definition.</summary>
     public static IEnumerable<BoundExpression> Children(BoundExpression expression) => expression switch
     {
@@ -28,9 +31,9 @@ public static class BoundTree
         _ => [],
     };
 
-    /// <summary>The expression and all its parts, parents before children, definitions of aliases included.</summary>
+    /// <summary>The expression and all its parts, parents before children; the definition of an alias once, however often it is used.</summary>
     public static IEnumerable<BoundExpression> DescendantsAndSelf(this BoundExpression expression) =>
-        Children(expression).SelectMany(DescendantsAndSelf).Prepend(expression);
+        DescendantsAndSelf(expression, new(StringComparer.Ordinal));
 
     public static IEnumerable<BoundExpression> Expressions(BoundColumn column) => column switch
     {
@@ -45,11 +48,15 @@ public static class BoundTree
         [.. Present(window.Filter, window.Trigger), .. window.PartitionBy, .. Present(window.Begin, window.Emit)];
 
     /// <summary>Replaces every part by what <paramref name="change"/> makes of it, children first.</summary>
-    public static BoundExpression Rewrite(BoundExpression expression, Func<BoundExpression, BoundExpression> change)
+    public static BoundExpression Rewrite(BoundExpression expression, Func<BoundExpression, BoundExpression> change) =>
+        Rewrite(expression, change, new(StringComparer.Ordinal));
+
+    // Aliases that use each other more than once each would make a tree that doubles with every one of them, so each is rewritten once.
+    private static BoundExpression Rewrite(BoundExpression expression, Func<BoundExpression, BoundExpression> change, Dictionary<string, AliasSymbol> aliases)
     {
         return change(expression switch
         {
-            BoundAlias alias => alias with { Alias = alias.Alias with { Expression = Visit(alias.Alias.Expression) } },
+            BoundAlias alias => alias with { Alias = VisitAlias(alias.Alias) },
             BoundWholeRow row => row with { Replace = row.Replace.Select(item => item with { Expression = Visit(item.Expression) }).ToEquatableArray() },
             BoundUnary unary => unary with { Operand = Visit(unary.Operand) },
             BoundBinary binary => binary with { Left = Visit(binary.Left), Right = Visit(binary.Right) },
@@ -79,7 +86,14 @@ public static class BoundTree
             _ => expression,
         });
 
-        BoundExpression Visit(BoundExpression part) => Rewrite(part, change);
+        BoundExpression Visit(BoundExpression part) => Rewrite(part, change, aliases);
+
+        AliasSymbol VisitAlias(AliasSymbol alias)
+        {
+            if (!aliases.TryGetValue(alias.Name, out var rewritten))
+                aliases[alias.Name] = rewritten = alias with { Expression = Visit(alias.Expression) };
+            return rewritten;
+        }
 
         BoundExpression? VisitOptional(BoundExpression? part) => part is null ? null : Visit(part);
 
@@ -122,10 +136,15 @@ public static class BoundTree
         BoundExpression? VisitOptional(BoundExpression? part) => part is null ? null : Rewrite(part, change);
     }
 
-    /// <summary>A form in which expressions that compute the same are equal: without spans, aliases replaced by their definitions.</summary>
-    public static BoundExpression Normalize(BoundExpression expression) => Rewrite(expression, static part => part is BoundAlias alias
-        ? alias.Alias.Expression
-        : part with { Span = default });
+    /// <summary>
+    /// A form in which expressions of one statement that are written alike are equal: without spans. An alias at the top is replaced by its
+    /// definition; elsewhere it stands for itself, so it is a key for comparing, not an expression to compute.
+    /// </summary>
+    public static BoundExpression Normalize(BoundExpression expression) => expression is BoundAlias top
+        ? Normalize(top.Alias.Expression)
+        : Rewrite(expression, static part => part is BoundAlias alias
+            ? alias with { Span = default, Alias = new(alias.Alias.Name, s_anyDefinition) }
+            : part with { Span = default });
 
     /// <summary>The conditions that AND joins at the top, in order.</summary>
     public static IEnumerable<BoundExpression> Conjuncts(BoundExpression condition) => condition is BoundBinary { Operator: BinaryOperator.And } and
@@ -143,6 +162,19 @@ public static class BoundTree
     public static bool HasAggregate(BoundExpression expression) => expression.DescendantsAndSelf().Any(IsAggregate);
 
     public static bool IsAggregate(BoundExpression expression) => expression is BoundAggregate or BoundHitState { IsAggregate: true };
+
+    private static IEnumerable<BoundExpression> DescendantsAndSelf(BoundExpression expression, HashSet<string> aliases)
+    {
+        yield return expression;
+        if (expression is BoundAlias alias && !aliases.Add(alias.Alias.Name))
+            yield break;
+
+        foreach (var child in Children(expression))
+        {
+            foreach (var part in DescendantsAndSelf(child, aliases))
+                yield return part;
+        }
+    }
 
     private static IEnumerable<BoundExpression> Present(params BoundExpression?[] expressions) => expressions.OfType<BoundExpression>();
 }

@@ -8,6 +8,7 @@ internal sealed class ColumnUse
 {
     private readonly Dictionary<string, Dictionary<string, PathNode>> _columns = new(StringComparer.Ordinal);
     private readonly HashSet<string> _wholeRows = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _aliases = new(StringComparer.Ordinal);
     private readonly IReadOnlyList<SourceSymbol> _sources;
 
     private ColumnUse(IReadOnlyList<SourceSymbol> sources) => _sources = sources;
@@ -53,6 +54,8 @@ internal sealed class ColumnUse
                 break;
             case BoundWholeRow row:
                 VisitRow(row);
+                break;
+            case BoundAlias alias when !_aliases.Add(alias.Alias.Name):
                 break;
             default:
                 foreach (var child in BoundTree.Children(expression))

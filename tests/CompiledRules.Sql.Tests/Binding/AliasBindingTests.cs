@@ -37,6 +37,17 @@ public sealed class AliasBindingTests
     public void Aliases_that_need_each_other_are_refused(string sql) => Assert.That(Bind.Errors(sql), Is.EqualTo("CR2013"));
 
     [Test]
+    public void Aliases_that_use_each_other_twice_stay_small()
+    {
+        var items = Enumerable.Range(1, 60).Select(static i => $"x{i - 1} + x{i - 1} AS x{i}");
+
+        var compilation = Bind.Statement($"SELECT sum(a) AS x0, {string.Join(", ", items)} FROM demo GROUP BY COUNTWINDOW(2) HAVING x60 > 1");
+
+        Assert.That(compilation.Diagnostics, Is.Empty);
+        Assert.That(compilation.Plan, Is.Not.Null);
+    }
+
+    [Test]
     public void An_invisible_item_is_used_but_not_shown()
     {
         var select = Bind.Select("SELECT a + 1 AS x INVISIBLE, x FROM demo");
