@@ -27,7 +27,18 @@ public sealed record BoundFirstField(TextSpan Span, EquatableArray<SourceSymbol>
 public sealed record BoundAlias(TextSpan Span, AliasSymbol Alias) : BoundExpression(Span, Alias.Expression.Type, Alias.Expression.IsNullable);
 
 /// <summary>A select item's name and what it stands for.</summary>
-public sealed record AliasSymbol(string Name, BoundExpression Expression);
+/// <remarks>
+/// Two are equal when their definitions read alike. Walking through the aliases that a definition uses would take twice as long with each of
+/// them that is used twice.
+/// </remarks>
+public sealed record AliasSymbol(string Name, BoundExpression Expression)
+{
+    public bool Equals(AliasSymbol? other) => other is not null
+        && Name == other.Name
+        && (ReferenceEquals(Expression, other.Expression) || Expression.Type == other.Expression.Type && BoundText.Of(Expression) == BoundText.Of(other.Expression));
+
+    public override int GetHashCode() => StringComparer.Ordinal.GetHashCode(Name);
+}
 
 /// <summary>All columns of a row as an object: <c>*</c> inside a call.</summary>
 /// <param name="Source">The one source meant, or null for the whole (joined) row.</param>

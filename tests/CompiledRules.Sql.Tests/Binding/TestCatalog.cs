@@ -41,6 +41,7 @@ internal static class TestCatalog
         Scalar("hour", Takes(SqlType.BigInt, Parameter("t", SqlType.Any) with { Literals = [SqlTypeKind.DateTime] })),
         Scalar("lpad", Takes(SqlType.String, Parameter("text", SqlType.String, CoercionKind.Text), Parameter("n", SqlType.BigInt) with { IsLiteral = true, Minimum = 0 })),
         Scalar("between_of", Takes(SqlType.Any, Parameter("from", SqlType.BigInt), Parameter("to", SqlType.BigInt) with { AtLeast = "from" })),
+        Scalar("swap", Takes(SqlType.Any, Parameter("x", SqlType.BigInt), Parameter("y", SqlType.String)), Takes(SqlType.Any, Parameter("x", SqlType.String), Parameter("y", SqlType.BigInt))),
         Scalar("cast", Takes(SqlType.Any, Parameter("x", SqlType.Any), Parameter("type", SqlType.String) with { IsLiteral = true, OneOf = ["bigint", "float", "string", "boolean", "datetime", "bytea"] })),
         Scalar("mqtt", Takes(SqlType.String, Parameter("key", SqlType.String) with { IsMetadata = true })),
         Scalar("window_start", Takes(SqlType.BigInt) with { TakesContext = true }),

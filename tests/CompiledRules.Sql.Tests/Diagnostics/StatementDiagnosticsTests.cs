@@ -1,3 +1,5 @@
+using System.Reflection;
+using CompiledRules.Sql.Diagnostics;
 using CompiledRules.Sql.Planning;
 using CompiledRules.Sql.Tests.Binding;
 
@@ -7,6 +9,9 @@ namespace CompiledRules.Sql.Tests.Diagnostics;
 public sealed class StatementDiagnosticsTests
 {
     private static readonly RuleOptions s_eventTime = new(IsEventTime: true);
+
+    // These depend on an option of the rule, and have tests of their own below.
+    private static readonly string[] s_ofOptions = ["CR3009", "CR3010", "CR3011", "CR3031"];
 
     [TestCase("CR2001", "SELECT [|missing|] FROM demo")]
     [TestCase("CR2001", "SELECT demo.a, [|demo.missing|] FROM demo")]
@@ -51,6 +56,8 @@ public sealed class StatementDiagnosticsTests
     [TestCase("CR2010", "SELECT changed_cols(\"p\", [|\"q\"|], a) FROM demo")]
     [TestCase("CR2011", "SELECT lag(a, [|b|]) FROM demo")]
     [TestCase("CR2011", "SELECT lpad(c, [|a|]) FROM demo")]
+    [TestCase("CR2012", "SELECT [|swap(a, b)|] FROM demo")]
+    [TestCase("CR2012", "SELECT [|swap(\"x\", \"y\")|] FROM demo")]
     [TestCase("CR2013", "SELECT a + 1 AS x, y + 1 AS z, [|z|] + 1 AS y FROM demo")]
     [TestCase("CR2014", "SELECT a AS x, b AS [|x|] FROM demo")]
     [TestCase("CR2015", "SELECT a, [|b AS a|] FROM demo")]
@@ -66,6 +73,7 @@ public sealed class StatementDiagnosticsTests
     [TestCase("CR2022", "SELECT arr[[|2:1|]] FROM demo")]
     [TestCase("CR2023", "SELECT a FROM demo WHERE a IN [|b|]")]
     [TestCase("CR2024", "SELECT a FROM demo WHERE [|a|] LIKE \"x%\"")]
+    [TestCase("CR2025", "SELECT a FROM demo WHERE [|demo.*|] > 1")]
     [TestCase("CR2026", "SELECT avg(a) [|OVER (PARTITION BY b)|] FROM demo")]
     [TestCase("CR2027", "SELECT meta([|\"topic\"|]) FROM demo")]
     [TestCase("CR2027", "SELECT mqtt([|\"topic\"|]) FROM demo")]
@@ -166,6 +174,20 @@ public sealed class StatementDiagnosticsTests
         Assert.That(Bind.Errors("SELECT a FROM passing", new RuleOptions(IsTemp: true)), Is.Empty);
         Assert.That(Bind.Errors("SELECT a FROM common", new RuleOptions(DisableBufferFullDiscard: true)), Is.EqualTo("CR3031"));
     });
+
+    [Test]
+    public void Every_diagnostic_of_the_binder_has_a_statement()
+    {
+        var ids = typeof(SqlDiagnostics).GetFields()
+            .Select(static field => ((SqlDiagnosticDescriptor)field.GetValue(null)!).Id)
+            .Where(static id => id.StartsWith("CR20", StringComparison.Ordinal) || id.StartsWith("CR3", StringComparison.Ordinal));
+
+        var shown = typeof(StatementDiagnosticsTests).GetMethods()
+            .SelectMany(static method => method.GetCustomAttributes<TestCaseAttribute>())
+            .Select(static testCase => testCase.Arguments[0] as string);
+
+        Assert.That(ids.Except(shown).Except(s_ofOptions), Is.Empty);
+    }
 
     [Test]
     public void One_mistake_is_reported_once() =>
