@@ -138,6 +138,24 @@ public sealed partial class ConnectorOptions
         return value.Kind == SqlKind.Array ? value.AsArray() : throw Mismatch(name, value, purpose);
     }
 
+    /// <summary>An object, or null where the option is not given. As text it is the JSON of one; a template is left as text.</summary>
+    /// <exception cref="OptionException">The value is neither.</exception>
+    public SqlValue GetObjectOrTemplate(string name, string expected)
+    {
+        var value = Find(name);
+        if (value.IsNull || value.Kind == SqlKind.Object || (value.IsString && IsTemplate(value.AsString())))
+            return value;
+
+        try
+        {
+            return value.IsString && SqlJson.Parse(value.AsString()) is { Kind: SqlKind.Object } parsed ? parsed : throw Mismatch(name, value, expected);
+        }
+        catch (SqlException exception)
+        {
+            throw Error(name, $"{exception.Message}; expected {expected}");
+        }
+    }
+
     private const long MaxMilliseconds = long.MaxValue / TimeSpan.TicksPerMillisecond;
 
     private static long? ToInteger(SqlValue value) => value.Kind switch

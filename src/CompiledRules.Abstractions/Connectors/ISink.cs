@@ -22,7 +22,7 @@ public interface IDynamicSink<in T> : ISink<T>
 {
     /// <summary>Writes with the properties' values for this one message.</summary>
     /// <param name="message">As in <see cref="ISink{T}.WriteAsync"/>.</param>
-    /// <param name="properties">The text of each dynamic property, by the name it has in <see cref="ConnectorOptions.DynamicNames"/>.</param>
+    /// <param name="properties">The text of each dynamic property, by its name in <see cref="ConnectorOptions.DynamicNames"/>; found without regard to case.</param>
     /// <param name="cancellation">Ends the wait, not necessarily the delivery.</param>
     ValueTask WriteAsync(T message, IReadOnlyDictionary<string, string> properties, CancellationToken cancellation);
 }

@@ -123,7 +123,7 @@ public sealed class SinkWriter : IAsyncDisposable
     };
 
     private ValueTask WriteAsync<T>(ISink<T> sink, T message, SqlValue data) => _dynamic.Count > 0 && sink is IDynamicSink<T> dynamic
-        ? dynamic.WriteAsync(message, _dynamic.ToDictionary(static property => property.Key, property => property.Value.Render(data)), _stop.Token)
+        ? dynamic.WriteAsync(message, _dynamic.ToDictionary(static property => property.Key, property => property.Value.Render(data), StringComparer.OrdinalIgnoreCase), _stop.Token)
         : sink.WriteAsync(message, _stop.Token);
 
     private ReadOnlyMemory<byte> Encode(SinkMessage message)
