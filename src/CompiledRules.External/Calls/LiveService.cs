@@ -1,6 +1,7 @@
 using CompiledRules.External.Definitions;
 using CompiledRules.External.Grpc;
 using CompiledRules.External.MsgPackRpc;
+using CompiledRules.External.Rest;
 
 namespace CompiledRules.External.Calls;
 
@@ -49,6 +50,7 @@ internal sealed class LiveService : IAsyncDisposable
     {
         ServiceProtocol.Grpc => new GrpcEndpoint(owner, options),
         ServiceProtocol.MessagePackRpc => new MessagePackRpcEndpoint(owner),
+        ServiceProtocol.Rest => new RestEndpoint(owner, options),
         _ => throw new InvalidOperationException($"No endpoint for {owner.Protocol}"),
     };
 }

@@ -5,7 +5,8 @@ namespace CompiledRules.External.Connections;
 /// <summary>HTTP connections as a definition wants them; shared by gRPC, REST and the fetching of tokens.</summary>
 internal static class HttpConnections
 {
-    public static SocketsHttpHandler Create(ConnectionOptions connection)
+    /// <param name="isGuarded">Whether private networks are out of reach.</param>
+    public static SocketsHttpHandler Create(ConnectionOptions connection, bool isGuarded)
     {
         var handler = new SocketsHttpHandler
         {
@@ -14,6 +15,8 @@ internal static class HttpConnections
             UseProxy = connection.Proxy is not null,
             Proxy = connection.Proxy is { } proxy ? new System.Net.WebProxy(proxy) : null,
             UseCookies = false,
+            // Headers of a definition are meant for its address and for no other.
+            AllowAutoRedirect = false,
             EnableMultipleHttp2Connections = true,
             // A service that moves is found again, although connections are kept.
             PooledConnectionLifetime = TimeSpan.FromMinutes(10),
@@ -21,6 +24,9 @@ internal static class HttpConnections
         };
         if (connection.KeepAlive is { } interval)
             handler.KeepAlivePingDelay = interval;
+        // A proxy is the choice of who runs the host; it, not we, resolves the name of the service.
+        if (isGuarded && connection.Proxy is null)
+            handler.ConnectCallback = PrivateNetworkGuard.ConnectAsync;
         return handler;
     }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using CompiledRules.External.Rest;
 using CompiledRules.External.Schemas;
 
 namespace CompiledRules.External.Definitions;
@@ -136,6 +137,8 @@ public sealed partial class ServiceReader
             return [];
         }
 
+        if (protocol is ServiceProtocol.Rest)
+            CheckBindings(methods, schemaFile);
         var listed = text["functions"]?.Items ?? [];
         foreach (var item in listed)
             RequireMethod(item, methods, protocol, schemaFile);
@@ -148,6 +151,15 @@ public sealed partial class ServiceReader
         if (method.IsClientStreaming)
             effective = effective with { Batch = effective.Batch ?? new BatchOptions(64) };
         return new FunctionDefinition(listed?["name"]?.Text ?? method.Name, method.Name, Object(listed?["description"]), effective) { Method = method };
+    }
+
+    private void CheckBindings(ImmutableArray<MethodSchema> methods, string schemaFile)
+    {
+        foreach (var method in methods)
+        {
+            foreach (var problem in method.Http.Select(binding => RestBinding.Check(binding, method)).OfType<string>())
+                _problems.Add(new ServiceProblem(schemaFile, ProtoParser.LineOf(_schemas, schemaFile, method.Name), $"The google.api.http option of rpc '{method.Name}' {problem}", "Correct the option"));
+        }
     }
 
     // A call has one row of arguments: gRPC may answer it with a stream, or take many rows over a stream both ways; the other protocols have no streams.

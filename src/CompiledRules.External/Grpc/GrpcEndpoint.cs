@@ -21,7 +21,7 @@ internal sealed class GrpcEndpoint : IEndpoint
         var connection = definition.Connection;
         _channel = GrpcChannel.ForAddress(AddressOf(definition), new GrpcChannelOptions
         {
-            HttpHandler = HttpConnections.Create(connection),
+            HttpHandler = HttpConnections.Create(connection, isGuarded: false),
             DisposeHttpClient = true,
             // Messages are bounded by the service that was chosen, not by a constant here.
             MaxReceiveMessageSize = null,
@@ -30,7 +30,7 @@ internal sealed class GrpcEndpoint : IEndpoint
         Headers = new HeaderTemplates(connection.Headers);
         if (connection.OAuth is { } oauth)
         {
-            _tokenHttp = new HttpMessageInvoker(HttpConnections.Create(connection));
+            _tokenHttp = new HttpMessageInvoker(HttpConnections.Create(connection, isGuarded: false));
             _tokens = new TokenSource(oauth, _tokenHttp, options.Time);
         }
     }

@@ -45,6 +45,13 @@ internal static class ProtoParser
         return [.. methods];
     }
 
+    /// <summary>The line on which an rpc is declared, from 1; 0 where it is not found.</summary>
+    public static int LineOf(string folder, string file, string method)
+    {
+        using var text = new ProtoFolder(folder).OpenText(file);
+        return Array.FindIndex(text.ReadToEnd().Split('\n'), line => line.Contains($"rpc {method}", StringComparison.Ordinal)) + 1;
+    }
+
     private static string Sentence(string message) => char.ToUpperInvariant(message[0]) + message[1..].TrimEnd('.');
 
     private static string RemedyFor(Error error) => error.Message switch
