@@ -1,4 +1,5 @@
 using System.Reflection;
+using CompiledRules.Functions;
 using CompiledRules.Sql;
 using CompiledRules.Sql.Symbols;
 
@@ -8,7 +9,7 @@ namespace CompiledRules.Compiler.Catalogs;
 public static class FunctionReader
 {
     /// <summary>The functions of the built-in library; read once.</summary>
-    public static IReadOnlyList<FunctionSymbol> BuiltIn { get; } = Read(Assembly.Load("CompiledRules.Functions"), isBuiltIn: true);
+    public static IReadOnlyList<FunctionSymbol> BuiltIn { get; } = Read(typeof(MathFunctions).Assembly, isBuiltIn: true);
 
     /// <param name="isBuiltIn">Whether the functions are found whatever the case of their names.</param>
     /// <returns>One symbol per name, with its overloads in the order of declaration.</returns>

@@ -28,6 +28,8 @@ public sealed partial class Binder
         var tables = ImmutableDictionary.Create<string, CommonTable>(StringComparer.Ordinal);
         foreach (var table in statement.CommonTables)
         {
+            // Each use binds the query again; this says what is wrong with one that is not used.
+            new Binder(catalog, options, diagnostics, tables).BindQuery(table.Query);
             if (tables.ContainsKey(table.Name.Text))
                 diagnostics.Report(SqlDiagnostics.DuplicateDefinition.At(table.Name.Span, table.Name.Text));
             else

@@ -13,6 +13,6 @@ public sealed class DiagnosticBag
 
     public void ReportAll(IEnumerable<SqlDiagnostic> diagnostics) => _diagnostics.AddRange(diagnostics);
 
-    /// <summary>In text order; diagnostics of the same place stay in the order they were reported.</summary>
-    public EquatableArray<SqlDiagnostic> ToSorted() => _diagnostics.OrderBy(static diagnostic => diagnostic.Span.Start).ToEquatableArray();
+    /// <summary>In text order; diagnostics of the same place stay in the order they were reported. What was reported twice is there once.</summary>
+    public EquatableArray<SqlDiagnostic> ToSorted() => _diagnostics.Distinct().OrderBy(static diagnostic => diagnostic.Span.Start).ToEquatableArray();
 }

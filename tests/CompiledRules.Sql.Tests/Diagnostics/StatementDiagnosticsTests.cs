@@ -193,6 +193,10 @@ public sealed class StatementDiagnosticsTests
     public void One_mistake_is_reported_once() =>
         Assert.That(Bind.Errors("SELECT missing + 1 AS x, sin(x) AS y, x + y FROM demo WHERE x > 1 AND y > 1 ORDER BY x"), Is.EqualTo("CR2001"));
 
+    [TestCase("WITH x AS (SELECT a, missing FROM demo) SELECT a FROM demo")]
+    [TestCase("WITH x AS (SELECT a, missing FROM demo) SELECT l.a FROM x AS l INNER JOIN x AS r ON l.a = r.a GROUP BY COUNTWINDOW(2)")]
+    public void A_mistake_in_a_common_query_is_reported_once_however_often_it_is_used(string sql) => Assert.That(Bind.Errors(sql), Is.EqualTo("CR2001"));
+
     [Test]
     public void A_semicolon_hides_nothing() =>
         Assert.That(Bind.Errors("SELECT a FROM demo GROUP BY TUMBLINGWINDOW(ss, 1), count(a) > 1;"), Is.EqualTo("CR3001"));
