@@ -23,7 +23,7 @@ public sealed class LayeringTests
         ["Connectors.Mqtt"] = ["Abstractions", "Formats", "Connectors"],
         ["Connectors.Sql"] = ["Abstractions", "Formats", "Connectors"],
         ["Hosting"] = ["Abstractions", "Runtime", "Formats", "Connectors"],
-        ["Native"] = ["Abstractions", "Runtime"],
+        ["Native"] = ["Abstractions"],
         ["Portable"] = ["Abstractions", "Formats", "Portable.Sdk"],
         ["Portable.Sdk"] = ["Abstractions"],
         ["External"] = ["Abstractions", "Formats"],
