@@ -24,6 +24,9 @@ internal static class ClrTypes
         ? found
         : throw new InvalidOperationException($"{type} is no type of SQL: expected one of {string.Join(", ", s_types.Keys.Select(static key => key.Name))}");
 
+    /// <summary>Null for a type that SQL has no counterpart for.</summary>
+    public static SqlType? Find(Type type) => s_types.GetValueOrDefault(type);
+
     public static bool IsNullable(Type type) => type == typeof(SqlValue) || Nullable.GetUnderlyingType(type) is not null;
 
     public static bool IsNullable(ParameterInfo parameter) => parameter.ParameterType.IsValueType

@@ -11,12 +11,9 @@ internal sealed partial class ExpressionEmitter
     {
         var emitter = new ExpressionEmitter(types);
         var parameters = emitter.Parameters(lambda, delegateType);
-        var body = emitter.Body(lambda).ToList();
-        if (lambda.Result is not null)
-            body.Add(emitter.Emit(lambda.Result));
-        else
-            body.Add(Expression.Empty());
-        return Expression.Lambda(delegateType, Expression.Block(emitter.Locals(lambda), body), parameters).Compile();
+        var locals = emitter.Locals(lambda);
+        var result = lambda.Result is null ? Expression.Empty() : emitter.Emit(lambda.Result);
+        return Expression.Lambda(delegateType, Expression.Block(locals, [.. emitter.Body(lambda), result]), parameters).Compile();
     }
 
     /// <summary>Compiles the body of a row into a loop over a batch. Its first parameter is the row.</summary>

@@ -33,5 +33,15 @@ public static class ColumnValues
     /// <exception cref="SqlException">The number needs more than 32 bits.</exception>
     public static int ToInt32(long value) => value is >= int.MinValue and <= int.MaxValue ? (int)value : throw new SqlException($"{value} is too large for a member of type int");
 
+    /// <summary>The event time of a row, in milliseconds since the Unix epoch.</summary>
+    /// <param name="format">The pattern that text is read with first; null for the layouts of the dialect only.</param>
+    public static long Timestamp(SqlValue value, string column, string? format, FunctionContext context) => value switch
+    {
+        { IsInteger: true } => value.AsInteger(),
+        { IsFloat: true } => (long)value.AsFloat(),
+        { IsNull: true } => throw new SqlException($"cannot find timestamp field {column}"),
+        _ => SqlTimeParse.FromValue(value, context.Zone, format, context.Time).UnixMilliseconds,
+    };
+
     private static SqlException Refuse(SqlValue value, string type) => new($"a {type} column holds {SqlText.Describe(value)}");
 }

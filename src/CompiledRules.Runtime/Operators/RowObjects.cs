@@ -1,3 +1,5 @@
+using CompiledRules.Runtime.Collections;
+
 namespace CompiledRules.Runtime.Operators;
 
 /// <summary>Rows as objects: what <c>*</c> stands for.</summary>
@@ -51,11 +53,34 @@ public static class RowObjects
         return builder.ToObject();
     }
 
-    /// <summary>All entries of both; on a clash those of <paramref name="first"/> win.</summary>
-    public static SqlObject Merge(SqlObject first, SqlObject second)
+    /// <summary>A copy of a row with further values behind its own.</summary>
+    public static Row Extend(Row row, SqlValue[] values)
     {
-        if (first.Count == 0)
+        var slots = new SqlValue[row.Slots.Length + values.Length];
+        row.Slots.CopyTo(slots, 0);
+        values.CopyTo(slots, row.Slots.Length);
+        return new Row(slots, row.Timestamp, row.Metadata);
+    }
+
+    public static TaggedRow Extend(TaggedRow row, SqlValue[] values) => row with { Row = Extend(row.Row, values) };
+
+    /// <summary>The names, where <c>*</c> stands for those of the object beside it.</summary>
+    public static string[] ColumnNames(string[] names, SqlValue[] values) => !names.Contains("*")
+        ? names
+        : [.. names.Zip(values).SelectMany(static pair => pair.First == "*" ? Whole(pair.Second).Names.ToArray() : [pair.First])];
+
+    /// <summary>The values, where an object named <c>*</c> stands for its own.</summary>
+    public static SqlValue[] ColumnValues(string[] names, SqlValue[] values) => !names.Contains("*")
+        ? values
+        : [.. names.Zip(values).SelectMany(static pair => pair.First == "*" ? Whole(pair.Second).Values.ToArray() : [pair.Second])];
+
+    /// <summary>All entries of both; on a clash those of <paramref name="first"/> win.</summary>
+    public static SqlObject? Merge(SqlObject? first, SqlObject? second)
+    {
+        if (first is null || first.Count == 0)
             return second;
+        if (second is null)
+            return first;
 
         var builder = new SqlObject.Builder().AddAll(first);
         for (var i = 0; i < second.Count; i++)

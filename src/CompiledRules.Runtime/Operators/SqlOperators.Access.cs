@@ -46,8 +46,8 @@ public static partial class SqlOperators
         return SqlValue.From(SqlArray.Create(array.AsSpan()[(int)from..(int)to]));
     }
 
-    /// <summary>A bound of a slice that is not written.</summary>
-    public static SqlValue Open() => SqlValue.Missing;
+    /// <summary>A bound of a slice that is not written, a column of a row that is not there.</summary>
+    public static SqlValue Missing() => SqlValue.Missing;
 
     private static long FromEnd(long position, int count) => position < 0 ? position + count : position;
 

@@ -37,6 +37,8 @@ public static partial class SqlOperators
         _ => false,
     };
 
+    public static SqlValue FirstPresent(SqlValue first, SqlValue second) => first.IsMissing ? second : first;
+
     /// <summary>What leaves a column out of the output where it is null.</summary>
     public static SqlValue OmitNull(SqlValue value) => value.IsNull ? SqlValue.Missing : value;
 

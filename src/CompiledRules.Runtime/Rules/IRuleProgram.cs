@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CompiledRules.Runtime.Collections;
 using CompiledRules.Runtime.Time;
 using CompiledRules.State;
 
@@ -25,7 +26,16 @@ public sealed record RuleInput(string Name, RowLayout Layout, bool IsTable);
 /// <param name="Timers">Advanced by whoever drives the run, before each batch.</param>
 /// <param name="Output">Takes results and row errors, on the rule's loop.</param>
 public sealed record RuleStart(
-    string RuleId, TimeProvider Time, TimeZoneInfo Zone, IKeyedState KeyedState, RuleTimers Timers, IRuleOutput<Row> Output);
+    string RuleId, TimeProvider Time, TimeZoneInfo Zone, IKeyedState KeyedState, RuleTimers Timers, IRuleOutput<Row> Output)
+{
+    /// <summary>Opens a lookup table for the rule; null where the host has none.</summary>
+    public Func<LookupRequest, ITableLookup>? OpenLookup { get; init; }
+}
+
+/// <summary>What a rule wants of a lookup table.</summary>
+/// <param name="Keys">The columns that are asked for by value, in the order in which values come.</param>
+/// <param name="Layout">The rows to give.</param>
+public sealed record LookupRequest(string Table, ImmutableArray<string> Keys, RowLayout Layout);
 
 /// <summary>A rule that runs.</summary>
 /// <remarks><see cref="IStateful.Load"/> comes, if at all, before <see cref="Open"/>.</remarks>

@@ -5,10 +5,11 @@ namespace CompiledRules.Runtime.Rules;
 /// <summary>One run of a rule: its clock, the row or window in hand, and where its errors go.</summary>
 /// <remarks>Belongs to the rule's loop: not thread-safe.</remarks>
 public sealed class RuleContext(
-    string ruleId, TimeProvider time, TimeZoneInfo zone, IKeyedState keyedState, IReadOnlyList<RulePlace> places, Action<RowError> onError) : FunctionContext
+    string ruleId, TimeProvider time, TimeZoneInfo zone, IKeyedState keyedState, IReadOnlyList<RulePlace> places, Action<RowError> onError) : FunctionContext, IStateful
 {
     private static readonly RulePlace s_unknown = new("", "", 0, 0);
 
+    private IStateful?[] _sites = [];
     private long _eventTime;
     private SqlObject? _metadata;
     private WindowRange? _window;
@@ -34,6 +35,22 @@ public sealed class RuleContext(
 
     public HitStates Hits { get; } = new();
 
+    public void Save(IStateWriter writer)
+    {
+        writer.Section("calls", 1);
+        Hits.Save(writer);
+        foreach (var site in _sites)
+            site?.Save(writer);
+    }
+
+    public void Load(IStateReader reader)
+    {
+        reader.Section("calls");
+        Hits.Load(reader);
+        foreach (var site in _sites)
+            site?.Load(reader);
+    }
+
     /// <summary>Makes a row the one in hand.</summary>
     public void Enter(Row? row)
     {
@@ -57,6 +74,17 @@ public sealed class RuleContext(
         _window = window;
         if (window is { } range)
             _eventTime = range.Trigger;
+    }
+
+    /// <summary>What a call site keeps from row to row.</summary>
+    internal IStateful Site(int site) => _sites[site]!;
+
+    /// <summary>Gives a call site its state, before the first row.</summary>
+    public void Keep(int site, IStateful state)
+    {
+        if (site >= _sites.Length)
+            Array.Resize(ref _sites, site + 1);
+        _sites[site] = state;
     }
 
     /// <summary>Reports an error of the part of the SQL that ran last.</summary>

@@ -13,6 +13,13 @@ internal sealed partial class ExpressionLowerer
             : WithNames([.. arguments.Select(Lowered.ToValue)], 0, names => Dispatch(call.Function, names));
     }
 
+    /// <summary>The elements that a table column makes rows of, as an array that may be null.</summary>
+    public LoweredExpression LowerTable(BoundTableColumn table)
+    {
+        var overload = table.Overload ?? table.Function.Overloads[0];
+        return WithNames([.. table.Arguments.Select(Lower)], 0, names => Invoke(overload, names));
+    }
+
     // Guards, conversions and dispatch read an argument more than once, so each gets a name, in order of evaluation.
     private LoweredExpression WithNames(List<LoweredExpression> values, int from, Func<List<LoweredExpression>, LoweredExpression> body)
     {

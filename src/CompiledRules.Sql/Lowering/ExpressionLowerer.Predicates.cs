@@ -16,11 +16,9 @@ internal sealed partial class ExpressionLowerer
     // An open bound is a missing one: null as a value would be a wrong index.
     private LoweredCall LowerSlice(BoundSlice slice)
     {
-        var start = slice.Start is null ? Open() : LowerToValue(slice.Start);
-        var end = slice.End is null ? Open() : LowerToValue(slice.End);
+        var start = slice.Start is null ? Lowered.Missing : LowerToValue(slice.Start);
+        var end = slice.End is null ? Lowered.Missing : LowerToValue(slice.End);
         return Operator(LoweredType.Value, "Slice", LowerToValue(slice.Target), start, end);
-
-        static LoweredExpression Open() => new LoweredCall(LoweredType.Value, RuntimeNames.Operators, "Open", []);
     }
 
     // A null operand is in no list, and NOT IN any list neither.

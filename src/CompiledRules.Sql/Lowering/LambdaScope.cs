@@ -22,6 +22,9 @@ internal sealed class LambdaScope(LoweredVariable context, RowAccess access, IRe
     /// <summary>Whether the lambda asks the context for the time or metadata of the row in hand.</summary>
     public bool NeedsRowContext { get; private set; }
 
+    /// <summary>The calls of the lambda that keep a state.</summary>
+    public List<LoweredSite> Sites { get; } = [];
+
     /// <summary>The hit counters that were asked for since this was last emptied.</summary>
     public SortedSet<int> HitSites { get; } = [];
 

@@ -11,6 +11,12 @@ internal static class Lowered
 
     public static LoweredConstant NullValue { get; } = new(LoweredType.Value, null);
 
+    public static LoweredCall Missing { get; } = new(LoweredType.Value, RuntimeNames.Operators, "Missing", []);
+
+    public static LoweredConstant Int32(int value) => new(LoweredType.Clr("System.Int32"), value);
+
+    public static LoweredNewArray Values(IEnumerable<LoweredExpression> values) => new(LoweredType.Clr(RuntimeNames.Values), values.Select(ToValue).ToEquatableArray());
+
     public static LoweredConstant Text(string text) => new(LoweredType.String, text);
 
     public static LoweredConstant Null(LoweredType type) => new(type.Nullable(), null);

@@ -7,8 +7,14 @@ namespace CompiledRules.Sql.Lowering;
 /// <summary>A rule as operations: what a back end compiles.</summary>
 /// <param name="Inputs">The rows that come in, by source.</param>
 /// <param name="Output">The columns that go out.</param>
+/// <param name="Sites">The calls that keep something from row to row.</param>
 /// <param name="Places">The parts of the SQL that an error can name, by the index of their mark.</param>
-public sealed record LoweredRule(EquatableArray<RowShape> Inputs, OutputShape Output, EquatableArray<LoweredPlace> Places, LoweredOperator Root);
+public sealed record LoweredRule(
+    EquatableArray<RowShape> Inputs, OutputShape Output, EquatableArray<LoweredSite> Sites, EquatableArray<LoweredPlace> Places, LoweredOperator Root);
+
+/// <summary>A call that keeps a state from row to row.</summary>
+/// <param name="Holder">The full name of the C# type that holds it.</param>
+public readonly record struct LoweredSite(int Site, string Holder, bool IsPartitioned);
 
 /// <summary>A part of the SQL.</summary>
 /// <param name="Clause">The clause as error messages name it: <c>Where</c>, <c>Select</c>, <c>Join</c>.</param>
@@ -40,7 +46,7 @@ public sealed record LoweredMerge(EquatableArray<LoweredOperator> Inputs) : Lowe
 
 public sealed record LoweredWatermark(LoweredOperator Input) : LoweredOperator;
 
-/// <summary>Runs one body for each row; it emits no or one row of <paramref name="RowType"/>. A failing body is an error of that row.</summary>
+/// <summary>Runs one body for each row, which adds no or one row of <paramref name="RowType"/> to the output. A failing body is an error of that row.</summary>
 public sealed record LoweredRows(LoweredOperator Input, LoweredType RowType, LoweredLambda Body) : LoweredOperator;
 
 /// <summary>Collects rows. Lambdas are null where the statement has no such condition.</summary>
@@ -50,7 +56,9 @@ public sealed record LoweredWindow(
 /// <summary>Each row as a collection of its own.</summary>
 public sealed record LoweredSingle(LoweredOperator Input) : LoweredOperator;
 
-public sealed record LoweredTable(LoweredOperator Input, RowShape Table) : LoweredOperator;
+/// <summary>Adds the rows that are kept of a table.</summary>
+/// <param name="Filter">Decides which rows are kept; null for all.</param>
+public sealed record LoweredTable(LoweredOperator Input, RowShape Table, LoweredLambda? Filter) : LoweredOperator;
 
 /// <param name="On">Decides on a candidate pair; null when every pair matches.</param>
 public sealed record LoweredJoin(LoweredOperator Input, JoinKind Kind, int Right, LoweredLambda? On) : LoweredOperator;
@@ -65,13 +73,19 @@ public sealed record LoweredFilter(LoweredOperator Input, LoweredLambda Predicat
 
 /// <summary>Folds a collection into groups.</summary>
 /// <param name="Key">Gives the values of the group key; null for one group.</param>
-/// <param name="States">The full names of the aggregates' types, one per call.</param>
-/// <param name="Fold">Adds a unit to the states.</param>
-public sealed record LoweredAggregate(LoweredOperator Input, LoweredLambda? Key, EquatableArray<string> States, LoweredLambda Fold) : LoweredOperator;
+/// <param name="StateType">The C# type of a group's state.</param>
+/// <param name="Fold">Adds a unit to the state of a group.</param>
+/// <param name="GroupType">The units that go on.</param>
+public sealed record LoweredAggregate(LoweredOperator Input, LoweredLambda? Key, string StateType, LoweredLambda Fold, LoweredType GroupType) : LoweredOperator;
+
+/// <summary>Hands on each unit beside aggregates over its whole collection.</summary>
+public sealed record LoweredTotals(LoweredOperator Input, string StateType, LoweredLambda Fold, LoweredType UnitType) : LoweredOperator;
+
+public sealed record LoweredRowNumber(LoweredOperator Input, EquatableArray<LoweredNumbering> Calls, LoweredType UnitType) : LoweredOperator;
 
 /// <param name="Partition">Null for the whole collection.</param>
 /// <param name="Order">Null for the order at hand.</param>
-public sealed record LoweredRowNumber(LoweredOperator Input, int Slot, LoweredLambda? Partition, LoweredSort? Order) : LoweredOperator;
+public sealed record LoweredNumbering(LoweredLambda? Partition, LoweredSort? Order);
 
 public sealed record LoweredOrder(LoweredOperator Input, LoweredSort Sort) : LoweredOperator;
 
@@ -79,12 +93,12 @@ public sealed record LoweredOrder(LoweredOperator Input, LoweredSort Sort) : Low
 public sealed record LoweredSort(LoweredLambda Keys, EquatableArray<bool> IsDescending);
 
 /// <summary>Makes the output rows of a collection.</summary>
-public sealed record LoweredProject(LoweredOperator Input, LoweredLambda Body) : LoweredOperator;
+public sealed record LoweredProject(LoweredOperator Input, LoweredType UnitType, LoweredLambda Body) : LoweredOperator;
 
 /// <summary>Makes one output row per element.</summary>
-/// <param name="Slot">Where the input row holds the elements.</param>
-/// <param name="Name">The column for elements that are no objects.</param>
-public sealed record LoweredUnnest(LoweredOperator Input, int Slot, string Name) : LoweredOperator;
+/// <param name="Slot">Where the input row holds the elements, and the output row those that are no objects.</param>
+/// <param name="Function">For messages.</param>
+public sealed record LoweredUnnest(LoweredOperator Input, int Slot, string Function) : LoweredOperator;
 
 public sealed record LoweredDistinct(LoweredOperator Input) : LoweredOperator;
 

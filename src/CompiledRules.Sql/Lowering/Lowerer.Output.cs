@@ -12,10 +12,10 @@ public sealed partial class Lowerer
     private sealed record OutputColumn(string Name, TextSpan Span, LoweredExpression Value, NullOutput Nulls);
 
     private List<LoweredStatement> EmitRow(
-        EquatableArray<BoundColumn> columns, ExpressionLowerer lowerer, LambdaScope scope, RowShape shape, LoweredVariable row, LoweredVariable output)
+        EquatableArray<BoundColumn> columns, ExpressionLowerer lowerer, LambdaScope scope, LoweredVariable? origin, LoweredVariable output)
     {
         var statements = new List<LoweredStatement>();
-        var value = OutputRow(columns, lowerer, scope, statements, shape.IsClr ? null : row);
+        var value = OutputRow(columns, lowerer, scope, statements, origin);
         if (value is not null)
             statements.Add(new LoweredDo(new LoweredInstanceCall(LoweredType.Void, output, "Add", [value])));
         return statements;
@@ -34,10 +34,10 @@ public sealed partial class Lowerer
             if (part is not null)
                 spread = Join(spread, Named(part, column.Span, scope, statements));
             foreach (var entry in found)
-                AddColumn(named, entry with { Value = Named(entry.Value, entry.Span, scope, statements) }, isExplicit: column is not BoundWildcardColumn);
+                AddColumn(named, entry with { Value = Named(_record is null && entry.Nulls == NullOutput.KeepNull ? Lowered.ToValue(entry.Value) : entry.Value, entry.Span, scope, statements) }, isExplicit: column is not BoundWildcardColumn);
         }
 
-        return _record is null ? SlotRow(named, spread, scope, origin) : RecordRow(named, spread, columns);
+        return _record is null ? SlotRow(named, spread, columns.Any(static column => column is BoundTableColumn), scope, origin) : RecordRow(named, spread, columns);
     }
 
     private static LoweredExpression Join(LoweredExpression? first, LoweredExpression second) =>
@@ -73,6 +73,12 @@ public sealed partial class Lowerer
                 return value.IsVisible ? [new OutputColumn(value.Name, value.Span, lowerer.Lower(value.Expression), value.Nulls)] : [];
             case BoundWildcardColumn wildcard when lowerer.IsExpandable(wildcard.Row.Source):
                 return lowerer.Expand(wildcard.Row).Select(entry => new OutputColumn(entry.Name, column.Span, entry.Value, NullOutput.KeepNull)).ToList();
+            case BoundChangedColumns changed:
+                spread = lowerer.LowerChangedColumns(changed);
+                return [];
+            case BoundTableColumn table:
+                // The elements stand in the column of their name until they are made rows.
+                return [new OutputColumn(table.Name, table.Span, lowerer.LowerTable(table), NullOutput.KeepNull)];
             case BoundWildcardColumn wildcard:
                 spread = lowerer.Lower(wildcard.Row);
                 return [];
@@ -81,14 +87,15 @@ public sealed partial class Lowerer
         }
     }
 
-    private LoweredNew SlotRow(List<OutputColumn> columns, LoweredExpression? spread, LambdaScope scope, LoweredExpression? origin)
+    private LoweredNew SlotRow(List<OutputColumn> columns, LoweredExpression? spread, bool hasTable, LambdaScope scope, LoweredExpression? origin)
     {
         columns.Sort(static (left, right) => CompareBytes(left.Name, right.Name));
         var values = columns.Select(static column => SlotValue(column)).ToList();
-        if (spread is not null)
-            values.Add(Lowered.ToValue(spread));
+        var isSpread = spread is not null || hasTable;
+        if (isSpread)
+            values.Add(spread is null ? Lowered.Missing : Lowered.ToValue(spread));
 
-        _output = new OutputShape(null, columns.Select(static column => column.Name).ToEquatableArray(), spread is null ? -1 : columns.Count);
+        _output = new OutputShape(null, columns.Select(static column => column.Name).ToEquatableArray(), isSpread ? columns.Count : -1);
         LoweredExpression time = origin is null
             ? new LoweredMember(LoweredType.Int64, scope.RowContext(), "EventTime")
             : new LoweredMember(LoweredType.Int64, origin, "Timestamp");

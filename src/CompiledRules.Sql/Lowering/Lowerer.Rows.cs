@@ -8,67 +8,88 @@ public sealed partial class Lowerer
     // One body does all that happens to a row: calls with history, filters, and the output row.
     private LoweredRows LowerRowProject(ProjectPlan project)
     {
-        var steps = RowSteps(project.Input, out var scan);
-        var shape = ShapeOf(scan, 0);
-        var row = new LoweredVariable(shape.Type, "row");
+        var steps = RowSteps(project.Input, out var below);
+        var (input, unit, sources) = RowInput(below);
+        var row = new LoweredVariable(unit.Type, "row");
         var context = ContextParameter();
-        var output = new LoweredVariable(LoweredType.Clr(RuntimeNames.Output + "<" + (_record?.TypeName ?? RuntimeNames.Row) + ">"), "output");
-
-        var body = Write(context, () => new SourceRowAccess(shape, row), [scan.Source], (lowerer, scope) =>
+        var output = new LoweredVariable(LoweredType.Clr($"{RuntimeNames.Output}<{_output.Type.Name}>"), "output");
+        var results = new Dictionary<int, LoweredExpression>();
+        var body = Write(context, () => new SingleRowAccess(new AnalyticAccess(unit.Access(row), results)), sources, (lowerer, scope) =>
         {
-            var statements = RowBody(steps, 0, lowerer, scope, () => EmitRow(project.Columns, lowerer, scope, shape, row, output));
+            results.Clear();
+            var origin = unit.Type.Name == RuntimeNames.Row ? row : null;
+            var statements = RowBody(steps, 0, lowerer, scope, results, () => EmitRow(project.Columns, lowerer, scope, origin, output));
             if (scope.NeedsRowContext)
-                statements.Insert(0, EnterRow(shape, row, context));
+                statements.Insert(0, EnterUnit(unit.Type, row, context));
             return scope.ToLambda([row, context, output], statements, null);
         });
-        return new LoweredRows(new LoweredScan(shape, null), _output.Type, body);
+        return new LoweredRows(input, _output.Type, body);
+    }
+
+    // A stream alone is read in place, also when its rows are of a C# type.
+    private (LoweredOperator Operator, UnitShape Unit, IReadOnlyList<SourceSymbol> Sources) RowInput(LogicalPlan below)
+    {
+        if (below is ScanPlan { TimestampColumn: null } scan)
+        {
+            var shape = ShapeOf(scan);
+            return (new LoweredScan(shape, null), RowUnit(shape), [scan.Source]);
+        }
+
+        var (input, unit) = RowUnits(below, isShared: false);
+        return (input, unit, Sources);
     }
 
     /// <summary>Writes a lambda twice: only the first run knows how often each alias is used.</summary>
-    private static LoweredLambda Write(
+    private LoweredLambda Write(
         LoweredVariable context, Func<RowAccess> access, IReadOnlyList<SourceSymbol> sources, Func<ExpressionLowerer, LambdaScope, LoweredLambda> write)
     {
         var first = new LambdaScope(context, access());
         write(new ExpressionLowerer(first, sources), first);
 
         var second = new LambdaScope(context, access(), first.AliasUses);
-        return write(new ExpressionLowerer(second, sources), second);
+        var lambda = write(new ExpressionLowerer(second, sources), second);
+        _sites.UnionWith(second.Sites);
+        return lambda;
     }
 
-    private static List<LogicalPlan> RowSteps(LogicalPlan plan, out ScanPlan scan)
+    private static List<LogicalPlan> RowSteps(LogicalPlan plan, out LogicalPlan below)
     {
         var steps = new List<LogicalPlan>();
         while (true)
         {
-            switch (plan)
+            var input = plan switch
             {
-                case FilterPlan filter:
-                    steps.Insert(0, filter);
-                    plan = filter.Input;
-                    break;
-                case AnalyticPlan analytic:
-                    steps.Insert(0, analytic);
-                    plan = analytic.Input;
-                    break;
-                case OrderPlan order:
-                    // A single row is in order.
-                    plan = order.Input;
-                    break;
-                case ScanPlan found:
-                    scan = found;
-                    return steps;
-                default:
-                    throw new InvalidOperationException($"No lowered form for {plan.GetType().Name} among the steps of a row");
+                FilterPlan filter => filter.Input,
+                AnalyticPlan analytic => analytic.Input,
+                // A single row is in order, and the first of its kind.
+                OrderPlan order => order.Input,
+                RowNumberPlan number => number.Input,
+                _ => null,
+            };
+            if (input is null)
+            {
+                below = plan;
+                return steps;
             }
+
+            steps.Insert(0, plan);
+            plan = input;
         }
     }
 
     private List<LoweredStatement> RowBody(
-        List<LogicalPlan> steps, int from, ExpressionLowerer lowerer, LambdaScope scope, Func<IEnumerable<LoweredStatement>> last)
+        List<LogicalPlan> steps,
+        int from,
+        ExpressionLowerer lowerer,
+        LambdaScope scope,
+        Dictionary<int, LoweredExpression> results,
+        Func<IEnumerable<LoweredStatement>> last)
     {
         var body = new List<LoweredStatement>();
         for (var i = from; i < steps.Count; i++)
         {
+            if (steps[i] is AnalyticPlan analytic)
+                body.AddRange(CallStatements(analytic.Calls, lowerer, scope, results));
             if (steps[i] is not FilterPlan filter)
                 continue;
 
@@ -77,7 +98,8 @@ public sealed partial class Lowerer
             if (CanFail(condition))
                 body.Add(Mark(scope.Context, "Where", filter.Predicate.Span));
 
-            var then = Hits(scope).Concat(RowBody(steps, i + 1, lowerer, scope, last)).ToEquatableArray();
+            var hits = Hits(scope);
+            var then = RowBody(steps, i + 1, lowerer, scope, results, last).Concat(hits).ToEquatableArray();
             body.Add(new LoweredIf(condition, then));
             return body;
         }
@@ -97,10 +119,6 @@ public sealed partial class Lowerer
         scope.HitSites.Clear();
         return hits;
     }
-
-    private static LoweredDo EnterRow(RowShape shape, LoweredVariable row, LoweredVariable context) => shape.IsClr
-        ? new LoweredDo(new LoweredInstanceCall(LoweredType.Void, context, "EnterNow", []))
-        : new LoweredDo(new LoweredInstanceCall(LoweredType.Void, context, "Enter", [row]));
 
     /// <summary>Whether evaluation may end in a row error; what cannot fail needs no mark.</summary>
     private static bool CanFail(LoweredExpression expression) => expression switch

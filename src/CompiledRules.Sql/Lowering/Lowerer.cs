@@ -11,6 +11,7 @@ public sealed partial class Lowerer
     private readonly DiagnosticBag _diagnostics;
     private readonly List<LoweredPlace> _places = [];
     private readonly List<RowShape> _inputs = [];
+    private readonly SortedSet<LoweredSite> _sites = new(Comparer<LoweredSite>.Create(static (left, right) => left.Site.CompareTo(right.Site)));
     private OutputShape _output;
 
     private Lowerer(RecordShape? record, DiagnosticBag diagnostics)
@@ -25,7 +26,8 @@ public sealed partial class Lowerer
     {
         var lowerer = new Lowerer(record, diagnostics);
         var root = lowerer.LowerRoot(plan);
-        return new LoweredRule(lowerer._inputs.ToEquatableArray(), lowerer._output, lowerer._places.ToEquatableArray(), root);
+        var inputs = lowerer._inputs.OrderBy(static input => input.Source.Index).ToEquatableArray();
+        return new LoweredRule(inputs, lowerer._output, lowerer._sites.ToEquatableArray(), lowerer._places.ToEquatableArray(), root);
     }
 
     private LoweredOperator LowerRoot(LogicalPlan plan) => plan switch
@@ -34,7 +36,9 @@ public sealed partial class Lowerer
         LimitPlan limit => new LoweredLimit(LowerRoot(limit.Input), limit.Count),
         DistinctPlan distinct when IsRowLevel(distinct.Input) => LowerRoot(distinct.Input),
         DistinctPlan distinct => new LoweredDistinct(LowerRoot(distinct.Input)),
+        UnnestPlan unnest => LowerUnnest(unnest),
         ProjectPlan project when IsRowLevel(project.Input) => LowerRowProject(project),
+        ProjectPlan project => LowerCollectionProject(project),
         _ => throw new InvalidOperationException($"No lowered form for {plan.GetType().Name}"),
     };
 
@@ -54,10 +58,16 @@ public sealed partial class Lowerer
         _ => false,
     };
 
-    private RowShape ShapeOf(ScanPlan scan, int analyticSlots)
+    private LoweredUnnest LowerUnnest(UnnestPlan unnest)
+    {
+        var input = LowerRoot(unnest.Input);
+        return new LoweredUnnest(input, _output.Columns.Items.IndexOf(unnest.Column.Name), unnest.Column.Function.Name);
+    }
+
+    private RowShape ShapeOf(ScanPlan scan)
     {
         var columns = scan.Columns.Select(static column => column.Name).ToEquatableArray();
-        var shape = new RowShape(scan.Source, scan.Source.Stream.RowType, columns, scan.NeedsWholeRow ? columns.Count : -1, analyticSlots);
+        var shape = new RowShape(scan.Source, scan.Source.Stream.RowType, columns, scan.NeedsWholeRow ? columns.Count : -1, []);
         _inputs.Add(shape);
         return shape;
     }

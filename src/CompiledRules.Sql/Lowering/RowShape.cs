@@ -6,8 +6,8 @@ namespace CompiledRules.Sql.Lowering;
 /// <param name="RowType">The full name of the user's C# type, or null for a row of slots.</param>
 /// <param name="Columns">Column names by slot; unused for a C# type.</param>
 /// <param name="WholeRowSlot">The slot of the entire row as an object; -1 where it is not wanted or the columns are known.</param>
-/// <param name="AnalyticSlots">How many slots for results of calls with history follow the others.</param>
-public sealed record RowShape(SourceSymbol Source, string? RowType, EquatableArray<string> Columns, int WholeRowSlot, int AnalyticSlots)
+/// <param name="AnalyticSites">The calls with history whose results follow in further slots, by site.</param>
+public sealed record RowShape(SourceSymbol Source, string? RowType, EquatableArray<string> Columns, int WholeRowSlot, EquatableArray<int> AnalyticSites)
 {
     /// <summary>The number of slots that the source fills.</summary>
     public int Width => Math.Max(Columns.Count, WholeRowSlot + 1);
@@ -15,6 +15,12 @@ public sealed record RowShape(SourceSymbol Source, string? RowType, EquatableArr
     public bool IsClr => RowType is not null;
 
     public LoweredType Type => LoweredType.Clr(RowType ?? RuntimeNames.Row);
+
+    public int SlotOf(Binding.BoundAnalytic call)
+    {
+        var position = AnalyticSites.Items.IndexOf(call.Site);
+        return position >= 0 ? Width + position : throw new InvalidOperationException($"The call at {call.Span.Start} is not computed with the rows of {Source.Name}");
+    }
 
     public int SlotOf(string column)
     {

@@ -13,6 +13,16 @@ internal static class RuntimeNames
     public const string HitStates = "CompiledRules.Runtime.Rules.HitStates";
     public const string Output = "CompiledRules.Runtime.Rules.RowOutput";
     public const string Row = "CompiledRules.Row";
+    public const string TaggedRow = "CompiledRules.Runtime.Collections.TaggedRow";
+    public const string JoinedRow = "CompiledRules.Runtime.Collections.JoinedRow";
+    public const string Group = "CompiledRules.Runtime.Collections.Group";
+    public const string Totalled = "CompiledRules.Runtime.Collections.Totalled";
+    public const string Numbered = "CompiledRules.Runtime.Collections.Numbered";
+    public const string AggregateStates = "CompiledRules.Runtime.Collections.AggregateStates";
+    public const string NoAggregates = "CompiledRules.Runtime.Collections.NoAggregates";
+    public const string AnalyticState = "CompiledRules.Runtime.Rules.AnalyticState";
+    public const string ChangedColumns = "CompiledRules.Functions.Analytic.ChangedCols";
+    public const string NameSpan = "System.ReadOnlySpan<System.String>";
     public const string Text = "CompiledRules.SqlText";
     public const string Spread = "CompiledRules.Runtime.Operators.RowObjects";
     public const string Values = "CompiledRules.SqlValue[]";

@@ -27,7 +27,7 @@ internal sealed class SourceRowAccess(RowShape shape, LoweredExpression row, IRe
         : new LoweredMember(LoweredType.Object.Nullable(), row, "Metadata");
 
     public override LoweredExpression Analytic(BoundAnalytic call) =>
-        analytics is not null ? analytics[call.Site] : new LoweredSlot(row, shape.Width + call.Site);
+        analytics is not null ? analytics[call.Site] : new LoweredSlot(row, shape.SlotOf(call));
 
     public static LoweredExpression Names(IEnumerable<string> names) => new LoweredSingleton(
         LoweredType.Clr("System.String[]"),

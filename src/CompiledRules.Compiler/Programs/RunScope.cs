@@ -1,0 +1,42 @@
+using CompiledRules.Runtime.Rules;
+using CompiledRules.Runtime.Time;
+using CompiledRules.Runtime.Windows;
+using CompiledRules.Sql.Planning;
+using CompiledRules.State;
+
+namespace CompiledRules.Compiler.Programs;
+
+/// <summary>The parts of one run while its stages are connected.</summary>
+internal sealed class RunScope(RuleContext context, RuleTimers timers, RuleOptions options, Func<LookupRequest, Runtime.Collections.ITableLookup>? openLookup, int inputs)
+{
+    private int _running = inputs;
+
+    public RuleContext Context { get; } = context;
+
+    public RuleTimers Timers { get; } = timers;
+
+    public RuleOptions Options { get; } = options;
+
+    public TimeMode Mode => Options.IsEventTime ? TimeMode.Event : TimeMode.Processing;
+
+    public Func<LookupRequest, Runtime.Collections.ITableLookup>? OpenLookup { get; } = openLookup;
+
+    /// <summary>The entry of each input: an <see cref="IBatchObserver{T}"/> of its row type.</summary>
+    public object?[] Inputs { get; } = new object?[inputs];
+
+    public List<IStateful> States { get; } = [];
+
+    /// <summary>Called when the run begins, with whether its state was restored.</summary>
+    public List<Action<bool>> Opening { get; } = [];
+
+    public List<Action<long>> OnWatermark { get; } = [];
+
+    public Action OnCompleted { get; set; } = static () => { };
+
+    /// <summary>Of several inputs the last to end ends the rule.</summary>
+    public void CompleteInput()
+    {
+        if (--_running == 0)
+            OnCompleted();
+    }
+}

@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using System.Reflection;
+using CompiledRules.Compiler.Expressions;
+using CompiledRules.Runtime.Collections;
+using CompiledRules.Runtime.Rules;
+using CompiledRules.Sql.Lowering;
+using JoinKind = CompiledRules.Sql.Syntax.JoinKind;
+
+namespace CompiledRules.Compiler.Programs;
+
+/// <summary>Compiles the lambdas of a lowered rule and puts them into stages. Unit types are known only here, so stages are closed by reflection, once per rule.</summary>
+internal sealed class StageBuilder(LoweredRule rule, TypeMap types)
+{
+    /// <typeparam name="TOut">The rows that the rule gives.</typeparam>
+    public static Stage<TOut> Build<TOut>(LoweredRule rule, TypeMap types) => (Stage<TOut>)new StageBuilder(rule, types).Build(rule.Root);
+
+    /// <summary>Whether each output row is a result of its own.</summary>
+    public static bool GivesRows(LoweredOperator root) => root switch
+    {
+        LoweredRows => true,
+        LoweredUnnest unnest => GivesRows(unnest.Input),
+        LoweredLimit limit => GivesRows(limit.Input),
+        LoweredDistinct distinct => GivesRows(distinct.Input),
+        _ => false,
+    };
+
+    private object Build(LoweredOperator step) => step switch
+    {
+        LoweredScan scan => Close(typeof(ScanStage<>), [types.TypeOf(scan.Shape.Type)], InputOf(scan.Shape), scan.Timestamp is null ? null : Compile(scan.Timestamp, typeof(Row), typeof(long))),
+        LoweredMerge merge => BuildMerge(merge),
+        LoweredWatermark watermark => BuildWatermark(watermark),
+        LoweredRows rows => BuildRows(rows),
+        LoweredWindow window => BuildWindow(window),
+        LoweredSingle single => Wrap(typeof(SingleStage<>), Build(single.Input)),
+        LoweredTable table => new TableStage(
+            (Stage<TaggedRow>)Build(table.Input), InputOf(table.Table), table.Table.Source.Index, RetainedOf(table.Table), (Func<Row, RuleContext, bool>?)Predicate(table.Filter, typeof(Row))),
+        LoweredJoin join => BuildJoin(join),
+        LoweredLookup lookup => BuildLookup(lookup),
+        LoweredFilter filter => Build(filter.Input) is var input ? Wrap(typeof(FilterStage<>), input, Predicate(filter.Predicate, UnitOf(input))) : null!,
+        LoweredAggregate aggregate => BuildAggregate(aggregate),
+        LoweredTotals totals => BuildTotals(totals),
+        LoweredRowNumber number => BuildNumbers(number),
+        LoweredOrder order => Build(order.Input) is var input ? Wrap(typeof(OrderStage<>), input, Values(order.Sort.Keys, UnitOf(input)), order.Sort.IsDescending.ToArray()) : null!,
+        LoweredProject project => BuildProject(project),
+        LoweredLimit limit => Wrap(typeof(LimitStage<>), Build(limit.Input), limit.Count),
+        LoweredDistinct distinct => new DistinctStage((Stage<Row>)Build(distinct.Input)),
+        LoweredUnnest unnest => new UnnestStage((Stage<Row>)Build(unnest.Input), unnest.Slot, rule.Output.SpreadSlot, unnest.Function, new RowLayout([.. rule.Output.Columns])),
+        _ => throw new InvalidOperationException($"No stage for {step.GetType().Name}"),
+    };
+
+    private object BuildMerge(LoweredMerge merge)
+    {
+        var inputs = merge.Inputs.Select(Build).ToArray();
+        var stages = Array.CreateInstance(inputs[0].GetType().BaseType!, inputs.Length);
+        inputs.CopyTo(stages, 0);
+        return Close(typeof(MergeStage<>), [UnitOf(inputs[0])], stages);
+    }
+
+    private object BuildWatermark(LoweredWatermark watermark)
+    {
+        var streams = rule.Inputs
+            .Where(static shape => shape.Source.Stream.Kind == Sql.Symbols.StreamKind.Stream)
+            .Select(static shape => shape.Source.Index)
+            .ToArray();
+        return Wrap(typeof(WatermarkStage<>), Build(watermark.Input), streams);
+    }
+
+    private object BuildRows(LoweredRows rows)
+    {
+        var input = Build(rows.Input);
+        Type[] units = [UnitOf(input), types.TypeOf(rows.RowType)];
+        var loop = typeof(ExpressionEmitter).GetMethod(nameof(ExpressionEmitter.CompileLoop))!.MakeGenericMethod(units);
+        return Close(typeof(RowsStage<,>), units, input, loop.Invoke(null, [rows.Body, types]));
+    }
+
+    private object BuildWindow(LoweredWindow window)
+    {
+        var input = Build(window.Input);
+        var unit = UnitOf(input);
+        return Wrap(
+            typeof(WindowStage<>), input, window.Window, Predicate(window.Trigger, unit), Values(window.Partition, unit), Predicate(window.Begin, unit), Predicate(window.Emit, unit));
+    }
+
+    private Stage<JoinedRow> BuildJoin(LoweredJoin join)
+    {
+        var kind = join.Kind switch
+        {
+            JoinKind.Left => Runtime.Joins.JoinKind.Left,
+            JoinKind.Right => Runtime.Joins.JoinKind.Right,
+            JoinKind.Full => Runtime.Joins.JoinKind.Full,
+            JoinKind.Cross => Runtime.Joins.JoinKind.Cross,
+            _ => Runtime.Joins.JoinKind.Inner,
+        };
+        var step = new JoinStep(kind, join.Right, (Func<JoinedRow, RuleContext, bool>?)Predicate(join.On, typeof(JoinedRow)));
+        return Build(join.Input) switch
+        {
+            JoinStage chain => chain.Then(step),
+            Stage<TaggedRow> rows => new JoinStage(rows, [step]),
+            var other => throw new InvalidOperationException($"No join behind {other.GetType().Name}"),
+        };
+    }
+
+    private LookupStage BuildLookup(LoweredLookup lookup)
+    {
+        var input = Build(lookup.Input) switch
+        {
+            Stage<JoinedRow> joined => joined,
+            Stage<TaggedRow> rows => new JoinStage(rows, []),
+            var other => throw new InvalidOperationException($"No lookup behind {other.GetType().Name}"),
+        };
+        var request = new LookupRequest(lookup.Table.Source.Stream.Name, [.. lookup.KeyColumns], LayoutOf(lookup.Table));
+        return new LookupStage(
+            input,
+            request,
+            lookup.Table.Source.Index,
+            lookup.Kind == JoinKind.Left,
+            (Func<JoinedRow, RuleContext, SqlValue[]>)Values(lookup.Keys, typeof(JoinedRow))!,
+            (Func<JoinedRow, RuleContext, bool>?)Predicate(lookup.Residual, typeof(JoinedRow)));
+    }
+
+    private object BuildAggregate(LoweredAggregate aggregate)
+    {
+        var input = Build(aggregate.Input);
+        Type[] units = [UnitOf(input), types.Find(aggregate.StateType)];
+        return Close(typeof(AggregateStage<,>), units, input, Values(aggregate.Key, units[0]), Fold(aggregate.Fold, units));
+    }
+
+    private object BuildTotals(LoweredTotals totals)
+    {
+        var input = Build(totals.Input);
+        Type[] units = [UnitOf(input), types.Find(totals.StateType)];
+        return Close(typeof(TotalsStage<,>), units, input, Fold(totals.Fold, units));
+    }
+
+    private Delegate Fold(LoweredLambda fold, Type[] units) =>
+        ExpressionEmitter.Compile(fold, typeof(Action<,,>).MakeGenericType(units[0], typeof(Group<,>).MakeGenericType(units), typeof(RuleContext)), types);
+
+    private object BuildNumbers(LoweredRowNumber number)
+    {
+        var input = Build(number.Input);
+        var unit = UnitOf(input);
+        var type = typeof(RowNumbering<>).MakeGenericType(unit);
+        var calls = Array.CreateInstance(type, number.Calls.Count);
+        for (var i = 0; i < calls.Length; i++)
+        {
+            var (partition, order) = (number.Calls[i].Partition, number.Calls[i].Order);
+            calls.SetValue(Activator.CreateInstance(type, Values(partition, unit), Values(order?.Keys, unit), order?.IsDescending.ToArray() ?? []), i);
+        }
+
+        return Wrap(typeof(NumberStage<>), input, calls);
+    }
+
+    private object BuildProject(LoweredProject project)
+    {
+        var input = Build(project.Input);
+        Type[] units = [UnitOf(input), types.TypeOf(rule.Output.Type)];
+        var type = typeof(Action<,,>).MakeGenericType(units[0], typeof(RuleContext), typeof(RowOutput<>).MakeGenericType(units[1]));
+        return Close(typeof(ProjectStage<,>), units, input, ExpressionEmitter.Compile(project.Body, type, types));
+    }
+
+    private Delegate? Predicate(LoweredLambda? lambda, Type unit) => lambda is null ? null : Compile(lambda, unit, typeof(bool));
+
+    private Delegate? Values(LoweredLambda? lambda, Type unit) => lambda is null ? null : Compile(lambda, unit, typeof(SqlValue[]));
+
+    private Delegate Compile(LoweredLambda lambda, Type unit, Type result) =>
+        ExpressionEmitter.Compile(lambda, typeof(Func<,,>).MakeGenericType(unit, typeof(RuleContext), result), types);
+
+    private int InputOf(RowShape shape) => rule.Inputs.Items.ToList().FindIndex(input => input.Source == shape.Source);
+
+    private static int RetainedOf(RowShape table)
+    {
+        if (int.TryParse(table.Source.Stream.Option("RETAIN_SIZE"), out var size) && size > 0)
+            return size;
+        return table.Source.Stream.Option("TYPE") is null or "" or "file" ? 9_999 : 1;
+    }
+
+    public static RowLayout LayoutOf(RowShape shape) =>
+        new([.. shape.Columns, .. shape.WholeRowSlot >= 0 ? ImmutableArray.Create("") : []], shape.WholeRowSlot);
+
+    private static Type UnitOf(object stage)
+    {
+        var type = stage.GetType();
+        while (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(Stage<>))
+            type = type.BaseType!;
+        return type.GetGenericArguments()[0];
+    }
+
+    private static object Wrap(Type stage, object input, params object?[] arguments) => Close(stage, [UnitOf(input)], [input, .. arguments]);
+
+    private static object Close(Type stage, Type[] units, params object?[] arguments)
+    {
+        var constructor = stage.MakeGenericType(units).GetConstructors(BindingFlags.Public | BindingFlags.Instance)[0];
+        return constructor.Invoke(arguments);
+    }
+}

@@ -1,0 +1,50 @@
+using CompiledRules.Compiler.Catalogs;
+using CompiledRules.Compiler.Expressions;
+using CompiledRules.Compiler.Programs;
+using CompiledRules.Sql;
+using CompiledRules.Sql.Diagnostics;
+using CompiledRules.Sql.Lowering;
+using CompiledRules.Sql.Planning;
+using CompiledRules.Sql.Symbols;
+
+namespace CompiledRules.Compiler;
+
+/// <summary>Compiles statements while the program runs, by expression trees: in milliseconds, without the C# compiler.</summary>
+/// <remarks>Safe to use from any thread. What a statement means is the same on every back end.</remarks>
+public static class RuleCompiler
+{
+    /// <summary>Compiles a statement over rows of slots.</summary>
+    /// <exception cref="RuleCompilationException">The statement has errors; the exception holds them all.</exception>
+    public static CompiledRule Compile(string sql, ICatalog catalog, RuleOptions? options = null)
+    {
+        var (lowered, plan, diagnostics) = Lower(sql, catalog, options ?? RuleOptions.Default, null);
+        var program = new RuleProgram<Row>(lowered, options ?? RuleOptions.Default, sql, new TypeMap([]));
+        return new CompiledRule(new SlotRuleProgram(program, lowered), plan, diagnostics);
+    }
+
+    /// <summary>Compiles a statement from rows of one C# type to rows of another.</summary>
+    /// <typeparam name="TIn">Its public properties and fields are the columns of the one stream in FROM, whatever the name there.</typeparam>
+    /// <typeparam name="TOut">Each output column needs a member, or a parameter of the constructor, of its name; case is ignored where no exact match exists.</typeparam>
+    /// <param name="functions">Functions besides the built-in ones; null for none.</param>
+    /// <exception cref="RuleCompilationException">The statement has errors, or its columns do not fit the types.</exception>
+    public static TypedRule<TIn, TOut> Compile<TIn, TOut>(string sql, IReadOnlyList<FunctionSymbol>? functions = null, RuleOptions? options = null)
+    {
+        var catalog = new ClrCatalog(typeof(TIn), new FunctionTable([.. FunctionReader.BuiltIn, .. functions ?? []]));
+        var (lowered, _, diagnostics) = Lower(sql, catalog, options ?? RuleOptions.Default, ClrRecords.OutputOf(typeof(TOut)));
+        var types = new TypeMap([typeof(TIn), typeof(TOut)]);
+        return new TypedRule<TIn, TOut>(new RuleProgram<TOut>(lowered, options ?? RuleOptions.Default, sql, types), diagnostics);
+    }
+
+    private static (LoweredRule Rule, LogicalPlan Plan, EquatableArray<SqlDiagnostic> Diagnostics) Lower(
+        string sql, ICatalog catalog, RuleOptions options, RecordShape? record)
+    {
+        var compilation = Compilation.Compile(sql, catalog, options);
+        if (compilation.Plan is not { } plan)
+            throw new RuleCompilationException(compilation.Diagnostics);
+
+        var bag = new DiagnosticBag();
+        bag.ReportAll(compilation.Diagnostics);
+        var lowered = Lowerer.Lower(plan, record, bag);
+        return bag.HasErrors ? throw new RuleCompilationException(bag.ToSorted()) : (lowered, plan, bag.ToSorted());
+    }
+}

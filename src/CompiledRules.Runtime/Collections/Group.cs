@@ -1,0 +1,14 @@
+namespace CompiledRules.Runtime.Collections;
+
+/// <summary>A group: the aggregates over its units and the first of them, which stands for the columns that are not aggregated.</summary>
+/// <remarks>The state is a field, so that aggregates are changed in place.</remarks>
+public sealed class Group<TUnit, TState>
+    where TState : struct
+{
+    public TState State;
+
+    /// <summary>Not to be used while <see cref="IsEmpty"/>.</summary>
+    public TUnit First = default!;
+
+    public bool IsEmpty = true;
+}

@@ -1,0 +1,229 @@
+using CompiledRules.Sql.Binding;
+using CompiledRules.Sql.Planning;
+using CompiledRules.Sql.Syntax;
+
+namespace CompiledRules.Sql.Lowering;
+
+public sealed partial class Lowerer
+{
+    private readonly List<int> _order = [];
+
+    /// <summary>Collections: windows, or what one event was joined to.</summary>
+    private (LoweredOperator Operator, UnitShape Unit) Units(LogicalPlan plan)
+    {
+        switch (plan)
+        {
+            case WindowPlan window:
+                return WindowUnits(window, RowUnits(window.Input, isShared: false));
+            case TablePlan table:
+                return TableUnits(table);
+            case JoinPlan join:
+                return JoinUnits(join, Joinable(join.Input));
+            case LookupPlan lookup:
+                return LookupUnits(lookup, Joinable(lookup.Input));
+            case FilterPlan filter when !IsRowLevel(filter):
+                return CollectionFilter(filter.Predicate, "Where", Units(filter.Input));
+            case HavingPlan having:
+                return CollectionFilter(having.Predicate, "Having", Units(having.Input));
+            case UnitAggregatePlan totals:
+                return TotalUnits(totals, Units(totals.Input));
+            case AggregatePlan aggregate:
+                return GroupUnits(aggregate, Units(aggregate.Input));
+            case RowNumberPlan number:
+                return NumberUnits(number, Units(number.Input));
+            case OrderPlan order when !IsRowLevel(order):
+                return OrderUnits(order, Units(order.Input));
+            default:
+                var (input, unit) = RowUnits(plan, isShared: false);
+                return (new LoweredSingle(input), unit);
+        }
+    }
+
+    private (LoweredOperator Operator, UnitShape Unit) WindowUnits(WindowPlan plan, (LoweredOperator Operator, UnitShape Unit) input)
+    {
+        var window = plan.Window;
+        if (window.Filter is not null)
+            input = (new LoweredRows(input.Operator, input.Unit.Type, Rows(input.Unit.Type, input.Unit, input.Unit.Type, Sources, (row, _, _) => row, window.Filter, "Window Filter")), input.Unit);
+
+        var lowered = new LoweredWindow(
+            input.Operator,
+            window,
+            ConditionOf(window.Trigger, input.Unit),
+            window.PartitionBy.Count == 0 ? null : ValuesOf(window.PartitionBy, input.Unit, "Window"),
+            ConditionOf(window.Begin, input.Unit),
+            ConditionOf(window.Emit, input.Unit));
+        return (lowered, input.Unit);
+    }
+
+    private LoweredLambda? ConditionOf(BoundExpression? condition, UnitShape unit) => condition is null ? null : Predicate(condition, unit, "Window");
+
+    private (LoweredOperator Operator, UnitShape Unit) TableUnits(TablePlan plan)
+    {
+        var input = Tagged(IsRowLevel(plan.Input) ? RowUnits(plan.Input, isShared: true) : Units(plan.Input));
+        var collection = IsRowLevel(plan.Input) ? new LoweredSingle(input.Operator) : input.Operator;
+        var shape = ShapeOf(plan.Table);
+        _shapes.Add(shape);
+        var filter = plan.Filter is null ? null : Predicate(plan.Filter, RowUnit(shape), "Where");
+        return (new LoweredTable(collection, shape, filter), MergedUnit());
+    }
+
+    // What is joined first are rows of several sources.
+    private (LoweredOperator Operator, UnitShape Unit) Joinable(LogicalPlan plan)
+    {
+        if (!IsRowLevel(plan))
+        {
+            var units = Units(plan);
+            return units.Unit.Type.Name == RuntimeNames.JoinedRow ? units : Tagged(units);
+        }
+
+        return (new LoweredSingle(Tagged(RowUnits(plan, isShared: true)).Operator), MergedUnit());
+    }
+
+    private UnitShape JoinedUnit()
+    {
+        var order = _order.ToArray();
+        return new UnitShape(LoweredType.Clr(RuntimeNames.JoinedRow), row => new JoinedRowAccess(_shapes, order, row));
+    }
+
+    private void AddToOrder(int source, bool isFirst)
+    {
+        if (_order.Count == 0)
+            _order.Add(0);
+        _order.Insert(isFirst ? 0 : _order.Count, source);
+    }
+
+    private (LoweredOperator Operator, UnitShape Unit) JoinUnits(JoinPlan plan, (LoweredOperator Operator, UnitShape Unit) input)
+    {
+        var join = plan.Join;
+        AddToOrder(join.Right.Index, isFirst: join.Kind == JoinKind.Right);
+        var unit = JoinedUnit();
+        return (new LoweredJoin(input.Operator, join.Kind, join.Right.Index, join.On is null ? null : Predicate(join.On, unit, "Join")), unit);
+    }
+
+    private (LoweredOperator Operator, UnitShape Unit) LookupUnits(LookupPlan plan, (LoweredOperator Operator, UnitShape Unit) input)
+    {
+        if (_order.Count == 0)
+            _order.Add(_shapes[0].Source.Index);
+        var before = JoinedUnit();
+        var columns = plan.Columns.Select(static column => column.Name).ToEquatableArray();
+        var shape = new RowShape(plan.Table, null, columns, plan.NeedsWholeRow ? columns.Count : -1, []);
+        var keys = ValuesOf(plan.Keys.Select(static key => key.Value).ToEquatableArray(), before, "Lookup");
+        _shapes.Add(shape);
+        AddToOrder(plan.Table.Index, isFirst: false);
+        var unit = JoinedUnit();
+        var residual = plan.Residual is null ? null : Predicate(plan.Residual, unit, "Join");
+        var names = plan.Keys.Select(static key => key.Column).ToEquatableArray();
+        return (new LoweredLookup(input.Operator, plan.Kind, shape, names, keys, residual), unit);
+    }
+
+    private (LoweredOperator Operator, UnitShape Unit) CollectionFilter(BoundExpression predicate, string clause, (LoweredOperator Operator, UnitShape Unit) input) =>
+        (new LoweredFilter(input.Operator, Predicate(predicate, input.Unit, clause)), input.Unit);
+
+    private (LoweredOperator Operator, UnitShape Unit) GroupUnits(AggregatePlan plan, (LoweredOperator Operator, UnitShape Unit) input)
+    {
+        var layout = new AggregateLayout(plan.Calls);
+        var type = GroupType(input.Unit, layout);
+        var key = plan.Keys.Count == 0 ? null : ValuesOf(plan.Keys, input.Unit, "Group By");
+        var aggregate = new LoweredAggregate(input.Operator, key, layout.StateType, Fold(plan.Calls, layout, input.Unit, type), type);
+        return (aggregate, new UnitShape(type, group => new GroupAccess(input.Unit, layout, group)));
+    }
+
+    private (LoweredOperator Operator, UnitShape Unit) TotalUnits(UnitAggregatePlan plan, (LoweredOperator Operator, UnitShape Unit) input)
+    {
+        var layout = new AggregateLayout(plan.Calls);
+        var group = GroupType(input.Unit, layout);
+        var type = LoweredType.Clr($"{RuntimeNames.Totalled}<{input.Unit.Type.Name}, {layout.StateType}>");
+        var totals = new LoweredTotals(input.Operator, layout.StateType, Fold(plan.Calls, layout, input.Unit, group), type);
+        return (totals, new UnitShape(type, unit => new TotalledAccess(input.Unit, layout, group, unit)));
+    }
+
+    private static LoweredType GroupType(UnitShape unit, AggregateLayout layout) => LoweredType.Clr($"{RuntimeNames.Group}<{unit.Type.Name}, {layout.StateType}>");
+
+    private LoweredLambda Fold(EquatableArray<BoundAggregate> calls, AggregateLayout layout, UnitShape unit, LoweredType groupType)
+    {
+        var row = new LoweredVariable(unit.Type, "row");
+        var group = new LoweredVariable(groupType, "group");
+        var context = ContextParameter();
+        return Write(context, () => unit.Access(row), Sources, (lowerer, scope) =>
+        {
+            var statements = new List<LoweredStatement>();
+            for (var i = 0; i < calls.Count; i++)
+            {
+                statements.Add(Mark(context, "Select", calls[i].Span));
+                statements.Add(lowerer.LowerFold(calls[i], layout.StateOf(i, group)));
+            }
+
+            return scope.ToLambda([row, group, context], statements, null);
+        });
+    }
+
+    private (LoweredOperator Operator, UnitShape Unit) NumberUnits(RowNumberPlan plan, (LoweredOperator Operator, UnitShape Unit) input)
+    {
+        var calls = plan.Calls
+            .Select(call => new LoweredNumbering(
+                call.PartitionBy.Count == 0 ? null : ValuesOf(call.PartitionBy, input.Unit, "Select"),
+                call.OrderBy.Count == 0 ? null : SortOf(call.OrderBy, input.Unit)))
+            .ToEquatableArray();
+        var type = LoweredType.Clr($"{RuntimeNames.Numbered}<{input.Unit.Type.Name}>");
+        return (new LoweredRowNumber(input.Operator, calls, type), new UnitShape(type, unit => new NumberedAccess(input.Unit, plan.Calls, unit)));
+    }
+
+    private (LoweredOperator Operator, UnitShape Unit) OrderUnits(OrderPlan plan, (LoweredOperator Operator, UnitShape Unit) input) =>
+        (new LoweredOrder(input.Operator, SortOf(plan.Keys, input.Unit)), input.Unit);
+
+    private LoweredSort SortOf(EquatableArray<BoundSortKey> keys, UnitShape unit) => new(
+        ValuesOf(keys.Select(static key => key.Expression).ToEquatableArray(), unit, "Order By"),
+        keys.Select(static key => key.IsDescending).ToEquatableArray());
+
+    /// <summary>A condition on a unit, which also counts the hits it asks for.</summary>
+    private LoweredLambda Predicate(BoundExpression predicate, UnitShape unit, string clause)
+    {
+        var row = new LoweredVariable(unit.Type, "row");
+        var context = ContextParameter();
+        return Write(context, () => unit.Access(row), Sources, (lowerer, scope) =>
+        {
+            var statements = new List<LoweredStatement> { Mark(context, clause, predicate.Span) };
+            var condition = lowerer.LowerCondition(predicate);
+            var hits = Hits(scope);
+            if (hits.Count > 0)
+            {
+                var holds = scope.Local(LoweredType.Boolean, "holds");
+                statements.Add(new LoweredAssign(holds, condition));
+                statements.Add(new LoweredIf(holds, hits.ToEquatableArray()));
+                condition = holds;
+            }
+
+            if (scope.NeedsRowContext && unit.Type.Name is RuntimeNames.Row or RuntimeNames.TaggedRow)
+                statements.Insert(0, EnterUnit(unit.Type, row, context));
+            return scope.ToLambda([row, context], statements, condition);
+        });
+    }
+
+    private LoweredLambda ValuesOf(EquatableArray<BoundExpression> expressions, UnitShape unit, string clause)
+    {
+        var row = new LoweredVariable(unit.Type, "row");
+        var context = ContextParameter();
+        return Write(context, () => unit.Access(row), Sources, (lowerer, scope) => scope.ToLambda(
+            [row, context],
+            [Mark(context, clause, expressions[0].Span)],
+            Lowered.Values(expressions.Select(lowerer.LowerToValue))));
+    }
+
+    private LoweredProject LowerCollectionProject(ProjectPlan project)
+    {
+        var (input, unit) = Units(project.Input);
+        var row = new LoweredVariable(unit.Type, "row");
+        var context = ContextParameter();
+        var output = new LoweredVariable(LoweredType.Clr($"{RuntimeNames.Output}<{_output.Type.Name}>"), "output");
+        var body = Write(context, () => unit.Access(row), Sources, (lowerer, scope) =>
+        {
+            var statements = new List<LoweredStatement>();
+            var value = OutputRow(project.Columns, lowerer, scope, statements, unit.Type.Name == RuntimeNames.Row ? row : null);
+            if (value is not null)
+                statements.Add(new LoweredDo(new LoweredInstanceCall(LoweredType.Void, output, "Add", [value])));
+            statements.AddRange(Hits(scope));
+            return scope.ToLambda([row, context, output], statements, null);
+        });
+        return new LoweredProject(input, unit.Type, body);
+    }
+}

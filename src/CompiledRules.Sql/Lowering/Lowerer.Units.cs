@@ -1,0 +1,142 @@
+using CompiledRules.Sql.Binding;
+using CompiledRules.Sql.Planning;
+using CompiledRules.Sql.Symbols;
+
+namespace CompiledRules.Sql.Lowering;
+
+public sealed partial class Lowerer
+{
+    private readonly List<RowShape> _shapes = [];
+
+    private List<SourceSymbol> Sources => [.. _shapes.Select(static shape => shape.Source).OrderBy(static source => source.Index)];
+
+    /// <summary>The rows before a window: each with its own filters, then those of all together.</summary>
+    private (LoweredOperator Operator, UnitShape Unit) RowUnits(LogicalPlan plan, bool isShared)
+    {
+        switch (plan)
+        {
+            case ScanPlan scan:
+                return ScanUnits(scan);
+            case MergePlan merge:
+                return MergeUnits(merge);
+            case WatermarkPlan watermark:
+                var (input, unit) = RowUnits(watermark.Input, isShared);
+                return (new LoweredWatermark(input), unit);
+            case FilterPlan filter:
+                return FilterUnits(filter, RowUnits(filter.Input, isShared));
+            case AnalyticPlan analytic:
+                return AnalyticUnits(analytic, RowUnits(analytic.Input, isShared));
+            case OrderPlan order:
+                return RowUnits(order.Input, isShared);
+            default:
+                throw new InvalidOperationException($"No lowered form for {plan.GetType().Name} before a window");
+        }
+    }
+
+    private (LoweredOperator Operator, UnitShape Unit) ScanUnits(ScanPlan scan)
+    {
+        var shape = ShapeOf(scan);
+        if (!shape.IsClr)
+        {
+            _shapes.Add(shape);
+            return (new LoweredScan(shape, TimestampOf(shape, scan)), RowUnit(shape));
+        }
+
+        // Rows of a C# type become rows of slots where they are kept.
+        var slots = shape with { RowType = null };
+        _shapes.Add(slots);
+        var body = Rows(shape.Type, new UnitShape(shape.Type, row => new SourceRowAccess(shape, row)), slots.Type, [scan.Source], (row, lowerer, scope) =>
+        {
+            var values = Lowered.Values(scan.Columns.Select(column => new SourceRowAccess(shape, row).Column(scan.Source, column)));
+            var time = new LoweredMember(LoweredType.Int64, scope.RowContext(), "EventTime");
+            return new LoweredNew(slots.Type, [values, time, Lowered.Null(LoweredType.Object)], []);
+        });
+        return (new LoweredRows(new LoweredScan(shape, null), slots.Type, body), RowUnit(slots));
+    }
+
+    private static UnitShape RowUnit(RowShape shape) => new(shape.Type, row => new SourceRowAccess(shape, row));
+
+    private UnitShape MergedUnit() => new(LoweredType.Clr(RuntimeNames.TaggedRow), row => new MergedRowAccess(_shapes, row));
+
+    // A stream alone in a statement that joins it with tables is one of several sources too.
+    private (LoweredOperator Operator, UnitShape Unit) Tagged((LoweredOperator Operator, UnitShape Unit) input)
+    {
+        if (input.Unit.Type.Name == RuntimeNames.TaggedRow)
+            return input;
+
+        var source = _shapes[_shapes.Count - 1].Source;
+        return (Tag(input, source), MergedUnit());
+    }
+
+    private LoweredRows Tag((LoweredOperator Operator, UnitShape Unit) input, SourceSymbol source)
+    {
+        var type = LoweredType.Clr(RuntimeNames.TaggedRow);
+        var body = Rows(input.Unit.Type, input.Unit, type, [source], (row, _, _) => new LoweredNew(type, [row, Lowered.Int32(source.Index)], []));
+        return new LoweredRows(input.Operator, type, body);
+    }
+
+    private (LoweredOperator Operator, UnitShape Unit) MergeUnits(MergePlan merge)
+    {
+        var inputs = new List<LoweredOperator>();
+        foreach (var plan in merge.Inputs)
+        {
+            var input = RowUnits(plan, isShared: true);
+            inputs.Add(Tag(input, _shapes[_shapes.Count - 1].Source));
+        }
+
+        return (new LoweredMerge(inputs.ToEquatableArray()), MergedUnit());
+    }
+
+    private (LoweredOperator Operator, UnitShape Unit) FilterUnits(FilterPlan filter, (LoweredOperator Operator, UnitShape Unit) input)
+    {
+        var body = Rows(input.Unit.Type, input.Unit, input.Unit.Type, Sources, (row, _, _) => row, filter.Predicate);
+        return (new LoweredRows(input.Operator, input.Unit.Type, body), input.Unit);
+    }
+
+    /// <summary>The body of a step that makes one row of each, or none where the condition fails.</summary>
+    private LoweredLambda Rows(
+        LoweredType from, UnitShape unit, LoweredType to, IReadOnlyList<SourceSymbol> sources,
+        Func<LoweredVariable, ExpressionLowerer, LambdaScope, LoweredExpression> make, BoundExpression? condition = null, string clause = "Where")
+    {
+        var row = new LoweredVariable(from, "row");
+        var context = ContextParameter();
+        var output = new LoweredVariable(LoweredType.Clr($"{RuntimeNames.Output}<{to.Name}>"), "output");
+        return Write(context, () => unit.Access(row), sources, (lowerer, scope) =>
+        {
+            var statements = new List<LoweredStatement>();
+            LoweredExpression? test = null;
+            if (condition is not null)
+            {
+                test = lowerer.LowerCondition(condition);
+                statements.Add(Mark(context, clause, condition.Span));
+            }
+
+            var hits = Hits(scope);
+            var add = new LoweredDo(new LoweredInstanceCall(LoweredType.Void, output, "Add", [make(row, lowerer, scope)]));
+            statements.AddRange(test is null ? [add] : [new LoweredIf(test, [.. hits, add])]);
+            if (scope.NeedsRowContext)
+                statements.Insert(0, EnterUnit(from, row, context));
+            return scope.ToLambda([row, context, output], statements, null);
+        });
+    }
+
+    private static LoweredDo EnterUnit(LoweredType type, LoweredVariable row, LoweredVariable context) => type.Name switch
+    {
+        RuntimeNames.Row => new LoweredDo(new LoweredInstanceCall(LoweredType.Void, context, "Enter", [row])),
+        RuntimeNames.TaggedRow => new LoweredDo(new LoweredInstanceCall(
+            LoweredType.Void, context, "Enter", [new LoweredMember(LoweredType.Clr(RuntimeNames.Row), row, "Row")])),
+        _ => new LoweredDo(new LoweredInstanceCall(LoweredType.Void, context, "EnterNow", [])),
+    };
+
+    private static LoweredLambda? TimestampOf(RowShape shape, ScanPlan scan)
+    {
+        if (scan.TimestampColumn is not { } name)
+            return null;
+
+        var row = new LoweredVariable(shape.Type, "row");
+        var context = ContextParameter();
+        var format = scan.Source.Stream.Option("TIMESTAMP_FORMAT");
+        LoweredExpression[] arguments = [new LoweredSlot(row, shape.SlotOf(name)), Lowered.Text(name), new LoweredConstant(LoweredType.String.Nullable(), format), context];
+        return new LoweredLambda([row, context], [], [], new LoweredCall(LoweredType.Int64, RuntimeNames.Columns, "Timestamp", [.. arguments]));
+    }
+}

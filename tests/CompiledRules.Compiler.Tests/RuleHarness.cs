@@ -1,0 +1,82 @@
+using CompiledRules.Compiler.Catalogs;
+using CompiledRules.Runtime.Rules;
+using CompiledRules.Runtime.Time;
+using CompiledRules.Sql.Planning;
+using CompiledRules.Sql.Symbols;
+using CompiledRules.Sql.Syntax;
+
+namespace CompiledRules.Compiler.Tests;
+
+/// <summary>Runs a statement over rows in virtual time and shows what it gives as text.</summary>
+internal sealed class RuleHarness
+{
+    private readonly Collected<Row> _output = new();
+    private readonly RuleTimers _timers;
+    private readonly IRuleProgram _program;
+    private readonly IRuleRun _run;
+
+    /// <param name="definitions">CREATE statements, or the name of a schemaless stream.</param>
+    public RuleHarness(string sql, string definitions = "demo", RuleOptions? options = null, long start = 0)
+    {
+        _timers = new RuleTimers(start);
+        Rule = RuleCompiler.Compile(sql, CatalogOf(definitions), options);
+        _program = Rule.Program;
+        _run = _program.Start(new RuleStart("rule", TimeProvider.System, TimeZoneInfo.Utc, new KeyedState(), _timers, _output));
+        _run.Open();
+    }
+
+    public CompiledRule Rule { get; }
+
+    public IReadOnlyList<RowError> Errors => _output.Errors;
+
+    public IRuleRun Run => _run;
+
+    /// <summary>Results so far: a row rule's as objects, a window's as arrays.</summary>
+    public string Results => string.Join(' ', _output.Collections.Count > 0
+        ? _output.Collections.Select(rows => $"[{string.Join(',', rows.Select(Text))}]")
+        : _output.Rows.Select(Text));
+
+    public static string Rows(string sql, params string[] rows)
+    {
+        var harness = new RuleHarness(sql);
+        foreach (var row in rows)
+            harness.Send(row);
+        return harness.Results;
+    }
+
+    public RuleHarness Send(string json, long time = 0, string stream = "demo")
+    {
+        _timers.AdvanceTo(time);
+        var input = _program.Inputs.Select(static (input, index) => (input, index)).First(entry => entry.input.Name == stream);
+        var values = SqlJson.Parse(json, wholeNumbersAsIntegers: true).AsObject();
+        var slots = new SqlValue[input.input.Layout.Width];
+        for (var i = 0; i < slots.Length; i++)
+            slots[i] = i == input.input.Layout.WholeRowSlot ? SqlValue.From(values) : values[input.input.Layout.Columns[i]];
+        _run.InputOf(input.index).OnNext([new Row(slots, time, SqlObject.From([KeyValuePair.Create("topic", SqlValue.From(stream))]))]);
+        return this;
+    }
+
+    public RuleHarness AdvanceTo(long time)
+    {
+        _timers.AdvanceTo(time);
+        return this;
+    }
+
+    private static Catalog CatalogOf(string definitions)
+    {
+        var functions = new FunctionTable(FunctionReader.BuiltIn);
+        if (!definitions.Contains(' ', StringComparison.Ordinal))
+            return new Catalog(definitions.Split(',').Select(static name => new StreamSymbol(name, StreamKind.Stream, [], true)), functions);
+
+        var script = Parser.ParseScript(definitions);
+        Assert.That(script.Diagnostics, Is.Empty);
+        return new Catalog(script.Root.Statements.Items.OfType<CreateStatementSyntax>().Select(StreamDefinition.ToSymbol), functions);
+    }
+
+    private string Text(Row row)
+    {
+        var value = _program.Output.ToObject(row);
+        var sorted = SqlObject.From(value.OrderBy(static entry => entry.Key, StringComparer.Ordinal));
+        return SqlJson.ToText(SqlValue.From(sorted)).Replace("\"", "", StringComparison.Ordinal);
+    }
+}
