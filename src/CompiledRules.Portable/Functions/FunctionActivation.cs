@@ -12,6 +12,9 @@ internal sealed class FunctionActivation(PortablePlugin plugin, string symbol) :
     private volatile bool _isFast;
     private volatile bool _isReady;
 
+    /// <summary>Whether the plugin was told to start the function.</summary>
+    public bool IsReady => _isReady;
+
     /// <summary>Whether a call may be made again when its process dies.</summary>
     public bool Retries => plugin.SignatureOf(Key.Symbol).Retries ?? plugin.Options.RetriesInFlight;
 

@@ -6,7 +6,8 @@ namespace CompiledRules.Portable.Functions;
 internal static class FunctionJson
 {
     /// <summary><c>{"func":"Exec","arg":[…, context]}</c>; the context is a text that holds JSON.</summary>
-    public static ReadOnlyMemory<byte> Exec(SqlArray arguments, string ruleId, string opId)
+    /// <param name="context">As <see cref="Context"/> gives it.</param>
+    public static ReadOnlyMemory<byte> Exec(SqlArray arguments, ReadOnlySpan<byte> context)
     {
         var output = new ArrayBufferWriter<byte>(256);
         output.Write("{\"func\":\"Exec\",\"arg\":["u8);
@@ -17,7 +18,7 @@ internal static class FunctionJson
             output.Write(","u8);
         }
 
-        writer.Write(Context(ruleId, opId));
+        output.Write(context);
         output.Write("]}"u8);
         return output.WrittenMemory;
     }
@@ -60,6 +61,11 @@ internal static class FunctionJson
         return RemoteResult.Failed(new SqlException(result.IsString ? result.AsString() : result.IsNull ? $"{function} failed without saying why" : $"{function} failed: {result}"));
     }
 
-    private static string Context(string ruleId, string opId) =>
-        SqlJson.ToText(SqlObject.FromArrays(["ruleId", "opId", "instanceId", "funcId"], [ruleId, opId, 0L, 0L]));
+    /// <summary>Who calls, as the last argument of a call.</summary>
+    public static byte[] Context(string ruleId, string opId)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        new SqlJsonWriter(output).Write(SqlJson.ToText(SqlObject.FromArrays(["ruleId", "opId", "instanceId", "funcId"], [ruleId, opId, 0L, 0L])));
+        return output.WrittenSpan.ToArray();
+    }
 }

@@ -14,11 +14,10 @@ public sealed class PortableFunction : IRemoteFunction, IStateful
 
     private readonly PortablePlugin _plugin;
     private readonly FunctionActivation _activation;
-    private readonly string _ruleId;
-    private readonly string _opId;
+    private readonly byte[] _context;
 
     private PortableFunction(PortablePlugin plugin, FunctionActivation activation, string ruleId, string opId) =>
-        (_plugin, _activation, _ruleId, _opId) = (plugin, activation, ruleId, opId);
+        (_plugin, _activation, _context) = (plugin, activation, FunctionJson.Context(ruleId, opId));
 
     public string Name => _activation.Key.Symbol;
 
@@ -76,6 +75,9 @@ public sealed class PortableFunction : IRemoteFunction, IStateful
 
     public async ValueTask<RemoteResult> InvokeAsync(SqlArray arguments, CancellationToken cancellation)
     {
+        if (_activation.IsReady && _activation.Fast is null)
+            return await InvokeOldAsync(arguments, cancellation).ConfigureAwait(false);
+
         var results = new RemoteResult[1];
         await InvokeAsync(new[] { arguments }, results, cancellation).ConfigureAwait(false);
         return results[0];
@@ -121,27 +123,30 @@ public sealed class PortableFunction : IRemoteFunction, IStateful
     {
         for (var i = 0; i < rows.Length; i++)
         {
-            var start = _plugin.Meter.Start();
             var result = await InvokeOldAsync(rows.Span[i], cancellation).ConfigureAwait(false);
             results.Span[i] = result;
-            _plugin.Meter.Stop(start, 1, result.Error is null ? 0 : 1);
         }
     }
 
     private async ValueTask<RemoteResult> InvokeOldAsync(SqlArray arguments, CancellationToken cancellation)
     {
+        var start = _plugin.Meter.Start();
+        RemoteResult result;
         try
         {
-            return await CallAsync(FunctionJson.Exec(arguments, _ruleId, _opId), cancellation).ConfigureAwait(false);
+            result = await CallAsync(FunctionJson.Exec(arguments, _context), cancellation).ConfigureAwait(false);
         }
         catch (Exception error) when (error is PortableException or ArgumentException)
         {
-            return Failed(error);
+            result = Failed(error);
         }
         catch (SqlException error)
         {
-            return RemoteResult.Failed(error);
+            result = RemoteResult.Failed(error);
         }
+
+        _plugin.Meter.Stop(start, 1, result.Error is null ? 0 : 1);
+        return result;
     }
 
     // A batch holds rows of one shape, so that every argument is a column.

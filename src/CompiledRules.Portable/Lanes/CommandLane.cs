@@ -130,7 +130,8 @@ internal sealed class CommandLane : Lane
         {
             if (exchange.IsSent && (!isHandshake || (!isFirst && exchange.IsAnsweredAgainBy(payload.Span))))
             {
-                exchange.Answer.TrySetResult(payload.ToArray());
+                exchange.Result = payload.ToArray();
+                Defer(exchange);
                 _exchange = null;
             }
             else if (isFirst)
@@ -192,17 +193,25 @@ internal sealed class CommandLane : Lane
 
     private void Fail(LaneFailure failure, string message)
     {
-        _exchange?.Answer.TrySetException(new LaneException(failure, message));
+        if (_exchange is not { } exchange)
+            return;
+
+        exchange.Error = new LaneException(failure, message);
+        ThreadPool.UnsafeQueueUserWorkItem(exchange, preferLocal: false);
         _exchange = null;
     }
 
-    private sealed class Exchange(ReadOnlyMemory<byte> command, TimeSpan reply)
+    private sealed class Exchange(ReadOnlyMemory<byte> command, TimeSpan reply) : IThreadPoolWorkItem
     {
         public TimeSpan Reply { get; } = reply;
 
         public ReadOnlyMemory<byte> Command { get; } = command;
 
-        public TaskCompletionSource<byte[]> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<byte[]> Answer { get; } = new();
+
+        public byte[]? Result { get; set; }
+
+        public LaneException? Error { get; set; }
 
         public bool IsSent { get; set; }
 
@@ -214,6 +223,14 @@ internal sealed class CommandLane : Lane
         public long Deadline { get; set; }
 
         private byte[]? Suspect { get; set; }
+
+        public void Execute()
+        {
+            if (Error is { } error)
+                Answer.TrySetException(error);
+            else
+                Answer.TrySetResult(Result!);
+        }
 
         public void Recall() => IsSent = IsUnderWay = false;
 

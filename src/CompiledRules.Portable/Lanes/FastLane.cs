@@ -168,7 +168,23 @@ internal sealed class FastLane : Lane
             Pump();
         }
 
-        exchange?.Complete(frame);
+        if (exchange is null)
+            return;
+
+        // Whoever takes an exchange out of the table may write to its results; nobody else does.
+        try
+        {
+            FastCall.Decode(frame, exchange.Results.Span);
+        }
+        catch (SpException error)
+        {
+            exchange.Error = new LaneException(LaneFailure.Lost, error.Message);
+            throw;
+        }
+        finally
+        {
+            Defer(exchange);
+        }
     }
 
     private byte[] Ask(ReadOnlySpan<byte> frame)
@@ -207,11 +223,14 @@ internal sealed class FastLane : Lane
 
     private void Fail(Exchange exchange, LaneFailure failure, string message)
     {
-        if (_exchanges.Remove(exchange.Id))
-            exchange.Done.TrySetException(new LaneException(failure, message));
+        if (!_exchanges.Remove(exchange.Id))
+            return;
+
+        exchange.Error = new LaneException(failure, message);
+        ThreadPool.UnsafeQueueUserWorkItem(exchange, preferLocal: false);
     }
 
-    private sealed class Exchange(FastLane lane, uint id, ReadOnlyMemory<byte> frame, Memory<RemoteResult> results)
+    private sealed class Exchange(FastLane lane, uint id, ReadOnlyMemory<byte> frame, Memory<RemoteResult> results) : IThreadPoolWorkItem
     {
         public uint Id { get; } = id;
 
@@ -219,7 +238,7 @@ internal sealed class FastLane : Lane
 
         public Memory<RemoteResult> Results { get; } = results;
 
-        public TaskCompletionSource Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource Done { get; } = new();
 
         public bool IsSent { get; set; }
 
@@ -227,28 +246,23 @@ internal sealed class FastLane : Lane
 
         public long Deadline { get; set; }
 
-        // Whoever takes the exchange out of the table may write to the results; nobody else does.
-        public void Complete(ReadOnlySpan<byte> frame)
+        public LaneException? Error { get; set; }
+
+        public void Execute()
         {
-            try
-            {
-                FastCall.Decode(frame, Results.Span);
+            if (Error is { } error)
+                Done.TrySetException(error);
+            else
                 Done.TrySetResult();
-            }
-            catch (SpException error)
-            {
-                Done.TrySetException(new LaneException(LaneFailure.Lost, error.Message));
-                throw;
-            }
         }
 
         public void Cancel(CancellationToken cancellation)
         {
+            bool isMine;
             lock (lane.Gate)
-            {
-                if (lane._exchanges.Remove(Id))
-                    Done.TrySetCanceled(cancellation);
-            }
+                isMine = lane._exchanges.Remove(Id);
+            if (isMine)
+                Done.TrySetCanceled(cancellation);
         }
     }
 }

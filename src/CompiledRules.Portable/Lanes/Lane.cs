@@ -12,6 +12,7 @@ internal abstract class Lane : IAsyncDisposable
     private readonly SpProtocol _own;
     private readonly CancellationTokenSource _closing = new();
     private TaskCompletionSource _connected = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private IThreadPoolWorkItem? _deferred;
     private Task _accepting = Task.CompletedTask;
     private long _lastFrame;
 
@@ -76,6 +77,27 @@ internal abstract class Lane : IAsyncDisposable
     /// <summary>Called under <see cref="Gate"/>.</summary>
     protected abstract void OnLost();
 
+    /// <summary>Has <paramref name="answer"/> told to whoever waits for it, once nothing it does can keep the next message from being read. Called from <see cref="OnMessageAsync"/>.</summary>
+    protected void Defer(IThreadPoolWorkItem answer)
+    {
+        if (Interlocked.Exchange(ref _deferred, answer) is { } earlier)
+            ThreadPool.UnsafeQueueUserWorkItem(earlier, preferLocal: false);
+    }
+
+    // The caller goes on in this thread while the next message is awaited in another: a change of threads costs as much as the rest of a call.
+    private ValueTask<Memory<byte>?> ReceiveAsync(SpConnection connection)
+    {
+        var receiving = connection.ReceiveAsync();
+        if (Interlocked.Exchange(ref _deferred, null) is not { } answer)
+            return receiving;
+
+        if (receiving.IsCompleted)
+            ThreadPool.UnsafeQueueUserWorkItem(answer, preferLocal: false);
+        else
+            answer.Execute();
+        return receiving;
+    }
+
     private async Task AcceptAsync()
     {
         while (!IsClosed)
@@ -107,7 +129,7 @@ internal abstract class Lane : IAsyncDisposable
             var peer = PeerProcess.IdOf(socket);
             connection = await OpenAsync(socket).ConfigureAwait(false);
             Use(connection, peer);
-            while (await connection.ReceiveAsync().ConfigureAwait(false) is { } message)
+            while (await ReceiveAsync(connection).ConfigureAwait(false) is { } message)
             {
                 Volatile.Write(ref _lastFrame, Settings.Time.GetTimestamp());
                 await OnMessageAsync(connection, message).ConfigureAwait(false);
@@ -119,6 +141,8 @@ internal abstract class Lane : IAsyncDisposable
         }
         finally
         {
+            if (Interlocked.Exchange(ref _deferred, null) is { } answer)
+                ThreadPool.UnsafeQueueUserWorkItem(answer, preferLocal: false);
             lock (Gate)
                 Drop(connection);
         }
