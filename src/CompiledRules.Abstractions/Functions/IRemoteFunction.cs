@@ -17,7 +17,7 @@ public interface IRemoteFunction
 
     RemoteType Result { get; }
 
-    /// <summary>Whether equal arguments give an equal result, so that a call may be shared within a row.</summary>
+    /// <summary>Whether equal arguments always give an equal result, so that it may be kept. Equal calls of one row are made once in any case.</summary>
     bool IsDeterministic { get; }
 
     /// <summary>Whether an argument is the array of the group's values, and the call is made once per group.</summary>

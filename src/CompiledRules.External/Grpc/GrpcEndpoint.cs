@@ -23,6 +23,9 @@ internal sealed class GrpcEndpoint : IEndpoint
         {
             HttpHandler = HttpConnections.Create(connection, isGuarded: false),
             DisposeHttpClient = true,
+            // While a service is down its calls fail at once; it must not stay so for long after it is back.
+            InitialReconnectBackoff = TimeSpan.FromMilliseconds(100),
+            MaxReconnectBackoff = TimeSpan.FromSeconds(5),
             // Messages are bounded by the service that was chosen, not by a constant here.
             MaxReceiveMessageSize = null,
         });
