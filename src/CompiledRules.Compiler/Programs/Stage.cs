@@ -55,9 +55,9 @@ internal sealed class SingleStage<TRow>(Stage<TRow> input) : Stage<TRow>
     public override void Connect(RunScope run, IWindowObserver<TRow> next) => input.Connect(run, new SingleStep<TRow>(UnitRows.RowOf<TRow>(), run.Context, next));
 }
 
-internal sealed class FilterStage<TUnit>(Stage<TUnit> input, Func<TUnit, RuleContext, bool> predicate) : Stage<TUnit>
+internal sealed class FilterStage<TUnit>(Stage<TUnit> input, Func<TUnit, RuleContext, bool> predicate, bool isOfWhole) : Stage<TUnit>
 {
-    public override void Connect(RunScope run, IWindowObserver<TUnit> next) => input.Connect(run, new CollectionFilter<TUnit>(predicate, run.Context, next));
+    public override void Connect(RunScope run, IWindowObserver<TUnit> next) => input.Connect(run, new CollectionFilter<TUnit>(predicate, isOfWhole, run.Context, next));
 }
 
 internal sealed class TableStage(Stage<TaggedRow> input, int table, int source, int retained, Func<Row, RuleContext, bool>? filter) : Stage<TaggedRow>

@@ -36,7 +36,7 @@ internal sealed class StageBuilder(LoweredRule rule, TypeMap types)
             (Stage<TaggedRow>)Build(table.Input), InputOf(table.Table), table.Table.Source.Index, RetainedOf(table.Table), (Func<Row, RuleContext, bool>?)Predicate(table.Filter, typeof(Row))),
         LoweredJoin join => BuildJoin(join),
         LoweredLookup lookup => BuildLookup(lookup),
-        LoweredFilter filter => Build(filter.Input) is var input ? Wrap(typeof(FilterStage<>), input, Predicate(filter.Predicate, UnitOf(input))) : null!,
+        LoweredFilter filter => Build(filter.Input) is var input ? Wrap(typeof(FilterStage<>), input, Predicate(filter.Predicate, UnitOf(input)), filter.IsOfWhole) : null!,
         LoweredAggregate aggregate => BuildAggregate(aggregate),
         LoweredTotals totals => BuildTotals(totals),
         LoweredRowNumber number => BuildNumbers(number),

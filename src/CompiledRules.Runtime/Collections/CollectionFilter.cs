@@ -4,13 +4,21 @@ using CompiledRules.Runtime.Windows;
 namespace CompiledRules.Runtime.Collections;
 
 /// <summary>Keeps the units for which a condition holds; a collection of which none is kept does not go on.</summary>
-public sealed class CollectionFilter<TUnit>(Func<TUnit, RuleContext, bool> predicate, RuleContext context, IWindowObserver<TUnit> next)
+/// <param name="isOfWhole">Whether the condition is asked once, of the first unit, for all of the collection.</param>
+public sealed class CollectionFilter<TUnit>(Func<TUnit, RuleContext, bool> predicate, bool isOfWhole, RuleContext context, IWindowObserver<TUnit> next)
     : IWindowObserver<TUnit>
 {
     private readonly RowOutput<TUnit> _kept = new();
 
     public void OnWindow(ReadOnlySpan<TUnit> rows, WindowRange range)
     {
+        if (isOfWhole)
+        {
+            if (!rows.IsEmpty && predicate(rows[0], context))
+                next.OnWindow(rows, range);
+            return;
+        }
+
         _kept.Clear();
         foreach (var row in rows)
         {

@@ -64,7 +64,8 @@ internal sealed partial class ExpressionLowerer
             arguments[0] = Lowered.NotNull(arguments[0]);
         }
 
-        var add = new LoweredDo(new LoweredInstanceCall(LoweredType.Void, state, "Add", [.. PassedAll(overload, arguments)]));
+        IEnumerable<LoweredExpression> passed = overload.TakesRow ? [Lowered.ToValue(arguments[0]), .. PassedAll(overload, arguments.GetRange(1, arguments.Count - 1))] : PassedAll(overload, arguments);
+        var add = new LoweredDo(new LoweredInstanceCall(LoweredType.Void, state, "Add", [.. passed]));
         return isSkipped == Lowered.False ? add : new LoweredIf(Lowered.Not(isSkipped), [add]);
     }
 

@@ -94,8 +94,10 @@ internal sealed partial class ExpressionLowerer(LambdaScope scope, IReadOnlyList
 
     private LoweredCall LowerHitState(BoundHitState state)
     {
-        scope.HitSites.Add(state.Site);
-        var method = state.Kind == HitStateKind.Count ? "HitCount" : "HitTime";
+        var isKept = scope.KeptHits.Contains(state.Site);
+        if (!isKept)
+            scope.HitSites.Add(state.Site);
+        var method = (isKept ? "Kept" : "Hit") + (state.Kind == HitStateKind.Count ? "Count" : "Time");
         return new LoweredCall(LoweredType.Int64, RuntimeNames.HitStates, method, [scope.RowContext(), Number(state.Site)]);
     }
 

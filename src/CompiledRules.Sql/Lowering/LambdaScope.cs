@@ -28,6 +28,9 @@ internal sealed class LambdaScope(LoweredVariable context, RowAccess access, IRe
     /// <summary>The hit counters that were asked for since this was last emptied.</summary>
     public SortedSet<int> HitSites { get; } = [];
 
+    /// <summary>The hit counters that a condition before this lambda has counted already.</summary>
+    public IReadOnlyCollection<int> KeptHits { get; set; } = [];
+
     /// <summary>The context for something that asks it about the row in hand.</summary>
     public LoweredVariable RowContext()
     {

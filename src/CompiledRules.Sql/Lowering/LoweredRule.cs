@@ -69,7 +69,8 @@ public sealed record LoweredLookup(
     LoweredOperator Input, JoinKind Kind, RowShape Table, EquatableArray<string> KeyColumns, LoweredLambda Keys, LoweredLambda? Residual) : LoweredOperator;
 
 /// <summary>Keeps the units of a collection for which the predicate holds; an error is one of the whole collection.</summary>
-public sealed record LoweredFilter(LoweredOperator Input, LoweredLambda Predicate) : LoweredOperator;
+/// <param name="IsOfWhole">Whether the predicate is asked once, of the first unit, for all of the collection.</param>
+public sealed record LoweredFilter(LoweredOperator Input, LoweredLambda Predicate, bool IsOfWhole) : LoweredOperator;
 
 /// <summary>Folds a collection into groups.</summary>
 /// <param name="Key">Gives the values of the group key; null for one group.</param>

@@ -8,6 +8,10 @@ public sealed partial class Lowerer
 {
     private readonly List<int> _order = [];
 
+    // Counters that the select list shows; a condition on collections that counts them keeps what it has seen.
+    private readonly HashSet<int> _shownHits = [];
+    private readonly HashSet<int> _keptHits = [];
+
     /// <summary>Collections: windows, or what one event was joined to.</summary>
     private (LoweredOperator Operator, UnitShape Unit) Units(LogicalPlan plan)
     {
@@ -22,9 +26,10 @@ public sealed partial class Lowerer
             case LookupPlan lookup:
                 return LookupUnits(lookup, Joinable(lookup.Input));
             case FilterPlan filter when !IsRowLevel(filter):
-                return CollectionFilter(filter.Predicate, "Where", Units(filter.Input));
+                return CollectionFilter(filter.Predicate, "Where", Units(filter.Input), isOfWhole: false);
             case HavingPlan having:
-                return CollectionFilter(having.Predicate, "Having", Units(having.Input));
+                // Without groups the rows of a window are one group, which is asked once and goes on row by row.
+                return CollectionFilter(having.Predicate, "Having", Units(having.Input), isOfWhole: having.Input is not AggregatePlan);
             case UnitAggregatePlan totals:
                 return TotalUnits(totals, Units(totals.Input));
             case AggregatePlan aggregate:
@@ -116,8 +121,9 @@ public sealed partial class Lowerer
         return (new LoweredLookup(input.Operator, plan.Kind, shape, names, keys, residual), unit);
     }
 
-    private (LoweredOperator Operator, UnitShape Unit) CollectionFilter(BoundExpression predicate, string clause, (LoweredOperator Operator, UnitShape Unit) input) =>
-        (new LoweredFilter(input.Operator, Predicate(predicate, input.Unit, clause)), input.Unit);
+    private (LoweredOperator Operator, UnitShape Unit) CollectionFilter(
+        BoundExpression predicate, string clause, (LoweredOperator Operator, UnitShape Unit) input, bool isOfWhole) =>
+        (new LoweredFilter(input.Operator, Predicate(predicate, input.Unit, clause), isOfWhole), input.Unit);
 
     private (LoweredOperator Operator, UnitShape Unit) GroupUnits(AggregatePlan plan, (LoweredOperator Operator, UnitShape Unit) input)
     {
@@ -184,7 +190,9 @@ public sealed partial class Lowerer
         {
             var statements = new List<LoweredStatement> { Mark(context, clause, predicate.Span) };
             var condition = lowerer.LowerCondition(predicate);
-            var hits = Hits(scope);
+            var kept = clause == "Window" ? [] : scope.HitSites.Where(_shownHits.Contains).ToList();
+            _keptHits.UnionWith(kept);
+            var hits = Hits(scope, kept);
             if (hits.Count > 0)
             {
                 var holds = scope.Local(LoweredType.Boolean, "holds");
@@ -211,6 +219,8 @@ public sealed partial class Lowerer
 
     private LoweredProject LowerCollectionProject(ProjectPlan project)
     {
+        var shown = project.Columns.Items.SelectMany(BoundTree.Expressions).SelectMany(BoundTree.DescendantsAndSelf).OfType<BoundHitState>();
+        _shownHits.UnionWith(shown.Select(static hit => hit.Site));
         var (input, unit) = Units(project.Input);
         var row = new LoweredVariable(unit.Type, "row");
         var context = ContextParameter();
@@ -218,6 +228,7 @@ public sealed partial class Lowerer
         var body = Write(context, () => unit.Access(row), Sources, (lowerer, scope) =>
         {
             var statements = new List<LoweredStatement>();
+            scope.KeptHits = _keptHits;
             var value = OutputRow(project.Columns, lowerer, scope, statements, unit.Type.Name == RuntimeNames.Row ? row : null);
             if (value is not null)
                 statements.Add(new LoweredDo(new LoweredInstanceCall(LoweredType.Void, output, "Add", [value])));

@@ -110,11 +110,12 @@ public sealed partial class Lowerer
         return body;
     }
 
-    private static List<LoweredStatement> Hits(LambdaScope scope)
+    /// <param name="kept">The counters of which what was seen is kept for the select list.</param>
+    private static List<LoweredStatement> Hits(LambdaScope scope, List<int>? kept = null)
     {
         var hits = scope.HitSites
             .Select(site => (LoweredStatement)new LoweredDo(new LoweredCall(
-                LoweredType.Void, RuntimeNames.HitStates, "Hit", [scope.RowContext(), new LoweredConstant(LoweredType.Clr("System.Int32"), site)])))
+                LoweredType.Void, RuntimeNames.HitStates, kept?.Contains(site) == true ? "HitAndKeep" : "Hit", [scope.RowContext(), new LoweredConstant(LoweredType.Clr("System.Int32"), site)])))
             .ToList();
         scope.HitSites.Clear();
         return hits;
