@@ -1,1 +1,3 @@
-return 0;
+using CompiledRules.Cli;
+
+return await CommandLine.RunAsync(args, Shell.OfProcess(), CancellationToken.None);

@@ -17,10 +17,23 @@ public static class RuleCompiler
     /// <exception cref="RuleCompilationException">The statement has errors; the exception holds them all.</exception>
     public static CompiledRule Compile(string sql, ICatalog catalog, RuleOptions? options = null)
     {
-        var (lowered, plan, diagnostics) = Lower(sql, catalog, options ?? RuleOptions.Default, null);
-        var program = new RuleProgram<Row>(lowered, options ?? RuleOptions.Default, sql, new TypeMap([]));
-        return new CompiledRule(new SlotRuleProgram(program, lowered), plan, diagnostics);
+        options ??= RuleOptions.Default;
+        return Compile(Compilation.Compile(sql, catalog, options), sql, options);
     }
+
+    /// <summary>Compiles a statement that is bound and planned.</summary>
+    /// <param name="text">The text that the statement's spans count in: its own, or that of the script around it.</param>
+    /// <param name="options">Those that <paramref name="compilation"/> was made with.</param>
+    /// <exception cref="RuleCompilationException">The statement has errors; the exception holds them all.</exception>
+    public static CompiledRule Compile(Compilation compilation, string text, RuleOptions options)
+    {
+        var (lowered, plan, diagnostics) = Lower(compilation, null);
+        return new CompiledRule(new SlotRuleProgram(new RuleProgram<Row>(lowered, options, text, new TypeMap([])), lowered), plan, diagnostics);
+    }
+
+    /// <summary>What a statement is compiled from, as text.</summary>
+    /// <exception cref="RuleCompilationException">The statement has errors; the exception holds them all.</exception>
+    public static RuleExplanation Explain(Compilation compilation) => RuleExplanation.Of(Lower(compilation, null).Rule);
 
     /// <summary>Compiles a statement from rows of one C# type to rows of another.</summary>
     /// <typeparam name="TIn">Its public properties and fields are the columns of the one stream in FROM, whatever the name there.</typeparam>
@@ -30,15 +43,13 @@ public static class RuleCompiler
     public static TypedRule<TIn, TOut> Compile<TIn, TOut>(string sql, IReadOnlyList<FunctionSymbol>? functions = null, RuleOptions? options = null)
     {
         var catalog = new ClrCatalog(typeof(TIn), new FunctionTable([.. FunctionReader.BuiltIn, .. functions ?? []]));
-        var (lowered, _, diagnostics) = Lower(sql, catalog, options ?? RuleOptions.Default, ClrRecords.OutputOf(typeof(TOut)));
+        var (lowered, _, diagnostics) = Lower(Compilation.Compile(sql, catalog, options ?? RuleOptions.Default), ClrRecords.OutputOf(typeof(TOut)));
         var types = new TypeMap([typeof(TIn), typeof(TOut)]);
         return new TypedRule<TIn, TOut>(new RuleProgram<TOut>(lowered, options ?? RuleOptions.Default, sql, types), diagnostics);
     }
 
-    private static (LoweredRule Rule, LogicalPlan Plan, EquatableArray<SqlDiagnostic> Diagnostics) Lower(
-        string sql, ICatalog catalog, RuleOptions options, RecordShape? record)
+    private static (LoweredRule Rule, LogicalPlan Plan, EquatableArray<SqlDiagnostic> Diagnostics) Lower(Compilation compilation, RecordShape? record)
     {
-        var compilation = Compilation.Compile(sql, catalog, options);
         if (compilation.Plan is not { } plan)
             throw new RuleCompilationException(compilation.Diagnostics);
 

@@ -15,7 +15,7 @@ public sealed class RuleCounters
     /// <summary>Rows and messages that failed; each went to the rule's error stream.</summary>
     public long Errors => Interlocked.Read(ref _errors);
 
-    /// <summary>How often a source has lost its connection.</summary>
+    /// <summary>How often a source has lost its connection, or could not make one.</summary>
     public long LostConnections => Interlocked.Read(ref _lostConnections);
 
     public string? LastError { get; private set; }

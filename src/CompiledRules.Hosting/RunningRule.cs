@@ -1,28 +1,9 @@
 using System.Collections.Immutable;
-using CompiledRules.Formats;
 using CompiledRules.Hosting.Output;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Runtime.Time;
-using CompiledRules.State;
 
 namespace CompiledRules.Hosting;
-
-/// <summary>How a rule is run, apart from what it computes.</summary>
-public sealed record RunningRuleOptions
-{
-    /// <summary>Events that may wait before the rule.</summary>
-    public int BufferLength { get; init; } = 1024;
-
-    /// <summary>What happens to an event that finds the buffer full.</summary>
-    public OverflowPolicy Overflow { get; init; } = OverflowPolicy.Block;
-
-    /// <summary>Whether errors of rows go to the sinks too, as <c>{"error": …}</c>.</summary>
-    public bool SendError { get; init; }
-
-    public TimeZoneInfo Zone { get; init; } = TimeZoneInfo.Local;
-
-    public IKeyedState KeyedState { get; init; } = new KeyedState();
-}
 
 /// <summary>A rule between its sources and its sinks, from start to stop.</summary>
 /// <remarks>
@@ -32,75 +13,91 @@ public sealed record RunningRuleOptions
 public sealed class RunningRule : IRuleOutput<Row>, IAsyncDisposable
 {
     private readonly OutputLayout _layout;
-    private readonly IReadOnlyList<SinkWriter> _sinks;
     private readonly RunningRuleOptions _options;
     private readonly ConnectorContext _context;
     private readonly IRuleRun _run;
     private readonly RuleLoop<SourceItem> _loop;
-    private readonly InputDecoder[] _decoders;
-    private readonly ImmutableArray<IDisposable> _subscriptions;
+    private readonly ImmutableArray<(StreamSource Source, InputDecoder Decoder)> _inputs;
+    private readonly ImmutableArray<SourceLink> _links;
+    private readonly List<LookupTable> _tables = [];
     private readonly bool[] _isEnded;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Lazy<Task> _drained;
+    private readonly Lazy<Task> _disposed;
 
-    private RunningRule(
-        string id, IRuleProgram program, IReadOnlyList<StreamSource> sources, IReadOnlyList<SinkWriter> sinks, FormatRegistry formats, RunningRuleOptions options, ConnectorContext context)
+    internal RunningRule(
+        RuleSettings settings,
+        ImmutableArray<(StreamSource Source, InputDecoder Decoder)> inputs,
+        IEnumerable<Func<SinkWriter>> sinks,
+        Func<LookupRequest, LookupTable> openLookup,
+        ConnectorContext context)
     {
-        Id = id;
-        _layout = program.Output;
-        _sinks = sinks;
-        _options = options;
+        Id = settings.Id;
+        _layout = settings.Program.Output;
+        _options = settings.Options;
         _context = context;
-        _decoders = [.. sources.Select(source => new InputDecoder(source, formats))];
-        _isEnded = [.. sources.Select(static source => source.Input.IsTable)];
+        _inputs = inputs;
+        _isEnded = [.. inputs.Select(static input => input.Source.Input.IsTable)];
+        _drained = new Lazy<Task>(DrainAsync);
+        _disposed = new Lazy<Task>(DisposeOnceAsync);
 
         var timers = new RuleTimers(context.Time.GetUtcNow().ToUnixTimeMilliseconds());
-        _run = program.Start(new RuleStart(id, context.Time, options.Zone, options.KeyedState, timers, this));
-        _loop = new RuleLoop<SourceItem>(options.BufferLength, options.Overflow, context.Time, timers, Handle);
-        _subscriptions = [.. sources.Select(Subscribe)];
+        _run = settings.Program.Start(new RuleStart(Id, context.Time, _options.Zone, _options.KeyedState, timers, this) { OpenLookup = request => Keep(openLookup(request)) });
+        _loop = new RuleLoop<SourceItem>(_options.BufferLength, _options.Overflow, context.Time, timers, Handle);
+        Sinks = [.. sinks.Select(static open => open())];
+        _links = [.. inputs.Select((input, index) => SourceLink.Create(input.Source, index, context.Time, item => _loop.Post(item), Report))];
+        _run.Open();
+        _loop.Start();
+        Completion = CompleteAsync();
     }
 
     public string Id { get; }
 
     public RuleCounters Counters { get; } = new();
 
-    /// <summary>Events that the full buffer has pushed out.</summary>
-    public long DroppedCount => _loop.DroppedCount;
+    public ImmutableArray<SinkWriter> Sinks { get; }
+
+    /// <summary>Rows that failed, and messages that a sink has refused.</summary>
+    public long ErrorCount => Counters.Errors + Sinks.Sum(static sink => sink.FailedCount);
+
+    /// <summary>Events that the full buffer has pushed out, and results that a full queue has.</summary>
+    public long LostCount => _loop.DroppedCount + Sinks.Sum(static sink => sink.DroppedCount);
+
+    /// <summary>What keeps the rule from its sources or sinks at this moment; null where nothing does.</summary>
+    public string? Trouble =>
+        _links.Select(static link => link.Trouble).FirstOrDefault(static trouble => trouble is not null)
+        ?? Sinks.Where(static sink => sink.IsAway).Select(static sink => $"sink {sink.Name}: {sink.LastError}").FirstOrDefault();
 
     /// <summary>Ends when every stream has ended and the last result has been written.</summary>
-    public Task Completion => CompleteAsync();
+    public Task Completion { get; }
 
-    /// <param name="sources">One per input of the program, in its order.</param>
-    /// <exception cref="OptionException">A format or one of its options cannot be used.</exception>
-    public static RunningRule Start(
-        string id, IRuleProgram program, IReadOnlyList<StreamSource> sources, IReadOnlyList<SinkWriter> sinks, FormatRegistry formats, RunningRuleOptions options, ConnectorContext context)
+    /// <summary>Begins to take events. The task ends when each source is connected, or has failed for the first time and is tried again.</summary>
+    public Task ConnectAsync()
     {
-        var rule = new RunningRule(id, program, sources, sinks, formats, options, context);
-        rule._run.Open();
-        rule._loop.Start();
-
         // Tables first, so that what they have at once is there for the first event.
-        foreach (var (_, subscription) in sources.Zip(rule._subscriptions).OrderBy(static pair => pair.First.Input.IsTable ? 0 : 1))
-            ((ISourceConnection)subscription).Connect();
-        return rule;
+        foreach (var (link, _) in _links.Zip(_inputs).OrderBy(static pair => pair.Second.Source.Input.IsTable ? 0 : 1))
+            link.Connect();
+        return Task.WhenAll(_links.Select(static link => link.Settled));
     }
 
-    /// <summary>Stops taking events, finishes what has arrived and closes the sinks.</summary>
+    /// <summary>Stops taking events, finishes what has arrived, writes it and closes the sinks. What sinks do not take in time is lost, and logged.</summary>
     public async Task StopAsync()
     {
-        Disconnect();
-        await _loop.DrainAsync().ConfigureAwait(false);
-        await Task.WhenAll(_sinks.Select(static sink => sink.DrainAsync())).ConfigureAwait(false);
-        _ended.TrySetResult();
+        try
+        {
+            await _drained.Value.WaitAsync(_options.StopPatience, _context.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            foreach (var sink in Sinks.Where(static sink => sink.QueuedCount > 0))
+                _context.Log($"rule {Id}: sink {sink.Name}: {sink.QueuedCount} results are lost: {sink.LastError ?? "it was too slow"}");
+        }
+
+        await DisposeAsync().ConfigureAwait(false);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        Disconnect();
-        await _loop.DisposeAsync().ConfigureAwait(false);
-        foreach (var sink in _sinks)
-            await sink.DisposeAsync().ConfigureAwait(false);
-        _ended.TrySetResult();
-    }
+    /// <summary>Stops at once; what is queued is lost.</summary>
+    public async ValueTask DisposeAsync() => await _disposed.Value.ConfigureAwait(false);
 
     void IRuleOutput<Row>.OnRows(ReadOnlySpan<Row> rows)
     {
@@ -122,9 +119,16 @@ public sealed class RunningRule : IRuleOutput<Row>, IAsyncDisposable
 
     void IRuleOutput<Row>.OnCompleted() => _ended.TrySetResult();
 
+    private LookupTable Keep(LookupTable table)
+    {
+        _tables.Add(table);
+        table.Open();
+        return table;
+    }
+
     private void Post(IReadOnlyList<SqlObject> rows)
     {
-        foreach (var sink in _sinks)
+        foreach (var sink in Sinks)
             sink.Post(rows);
     }
 
@@ -136,12 +140,12 @@ public sealed class RunningRule : IRuleOutput<Row>, IAsyncDisposable
             Post([SqlObject.FromArrays(["error"], [message])]);
     }
 
-    private IDisposable Subscribe(StreamSource source, int input) => source.Connector switch
+    private void Report(string line, bool isLoss)
     {
-        SourceConnector.Messages messages => new SourceConnection<SourceMessage>(this, input, source.Input.Name, messages.Source, message => _loop.Post(new SourceItem(input, message))),
-        SourceConnector.Rows rows => new SourceConnection<SourceRow>(this, input, source.Input.Name, rows.Source, row => _loop.Post(new SourceItem(input, row))),
-        _ => throw new InvalidOperationException($"No subscription for {source.Connector.GetType().Name}"),
-    };
+        if (isLoss)
+            Counters.CountLostConnection(line);
+        _context.Log($"rule {Id}: {line}");
+    }
 
     private void Handle(SourceItem item, long arrival)
     {
@@ -151,11 +155,11 @@ public sealed class RunningRule : IRuleOutput<Row>, IAsyncDisposable
             return;
         }
 
-        var decoder = _decoders[item.Input];
+        var (source, decoder) = _inputs[item.Input];
         var rows = item.Row is { } row ? decoder.Decode(row, arrival) : decoder.Decode(item.Message, arrival);
         Counters.CountIn(rows.Length);
         foreach (var error in decoder.Errors)
-            Fail(error.Message);
+            Fail($"stream {source.Input.Name}: {error.Message}");
         if (!rows.IsEmpty)
             _run.InputOf(item.Input).OnNext(rows);
     }
@@ -170,55 +174,34 @@ public sealed class RunningRule : IRuleOutput<Row>, IAsyncDisposable
 
     private async Task CompleteAsync()
     {
-        await _ended.Task.ConfigureAwait(false);
-        await StopAsync().ConfigureAwait(false);
+        // The loop ends by itself only where it fails, which is our bug and must not pass for an end.
+        await await Task.WhenAny(_ended.Task, _loop.Completion).ConfigureAwait(false);
+        await _drained.Value.ConfigureAwait(false);
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
+    private async Task DrainAsync()
+    {
+        Disconnect();
+        await _loop.DrainAsync().ConfigureAwait(false);
+        await Task.WhenAll(Sinks.Select(static sink => sink.DrainAsync())).ConfigureAwait(false);
+    }
+
+    // Sinks first: the loop may wait for room in one of their queues.
+    private async Task DisposeOnceAsync()
+    {
+        Disconnect();
+        foreach (var sink in Sinks)
+            await sink.DisposeAsync().ConfigureAwait(false);
+        await _loop.DisposeAsync().ConfigureAwait(false);
+        foreach (var table in _tables)
+            await table.DisposeAsync().ConfigureAwait(false);
+        _ended.TrySetResult();
     }
 
     private void Disconnect()
     {
-        foreach (var subscription in _subscriptions)
-            subscription.Dispose();
-    }
-
-    private interface ISourceConnection : IDisposable
-    {
-        void Connect();
-    }
-
-    private sealed class SourceConnection<T> : ISourceConnection
-    {
-        private readonly SourceSubscription<T> _subscription;
-
-        public SourceConnection(RunningRule rule, int input, string name, ISource<T> source, Action<T> post) => _subscription = new SourceSubscription<T>(
-            source,
-            rule._context.Time,
-            post,
-            () => rule._loop.Post(SourceItem.End(input)),
-            (error, pause) => rule.Lose(name, error, pause));
-
-        public void Connect() => _subscription.Connect();
-
-        public void Dispose() => _subscription.Dispose();
-    }
-
-    private void Lose(string stream, Exception error, TimeSpan pause)
-    {
-        Counters.CountLostConnection(error.Message);
-        _context.Log($"stream {stream}: {error.Message}; next attempt in {pause.TotalSeconds:0.#} s");
-    }
-
-    private readonly record struct SourceItem(int Input, SourceMessage Message, SourceRow? Row, bool IsEnd)
-    {
-        public SourceItem(int input, SourceMessage message)
-            : this(input, message, null, false)
-        {
-        }
-
-        public SourceItem(int input, SourceRow row)
-            : this(input, default, row, false)
-        {
-        }
-
-        public static SourceItem End(int input) => new(input, default, null, true);
+        foreach (var link in _links)
+            link.Dispose();
     }
 }

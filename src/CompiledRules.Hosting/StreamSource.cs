@@ -5,4 +5,8 @@ namespace CompiledRules.Hosting;
 /// <summary>One input of a rule: its connector and how its messages become rows.</summary>
 /// <param name="Format">The stream's format; ignored by connectors that give rows.</param>
 /// <param name="Options">The stream's options, for the format.</param>
-public sealed record StreamSource(RuleInput Input, SourceConnector Connector, string Format, ConnectorOptions Options, RowSchema Schema);
+public sealed record StreamSource(RuleInput Input, SourceConnector Connector, string Format, ConnectorOptions Options, RowSchema Schema)
+{
+    /// <summary>The connector's name in the registry, for messages.</summary>
+    public string Type { get; init; } = "";
+}

@@ -16,6 +16,18 @@ internal sealed partial class ExpressionEmitter
         return Expression.Lambda(delegateType, Expression.Block(locals, [.. emitter.Body(lambda), result]), parameters).Compile();
     }
 
+    /// <summary>The tree of a lambda, for those who want to read it.</summary>
+    public static LambdaExpression Tree(LoweredLambda lambda, TypeMap types)
+    {
+        var emitter = new ExpressionEmitter(types);
+        var parameters = lambda.Parameters.Select(parameter => Expression.Parameter(types.TypeOf(parameter.Type), parameter.Name)).ToList();
+        foreach (var parameter in parameters)
+            emitter._variables.Add(parameter.Name!, parameter);
+        var locals = emitter.Locals(lambda);
+        var result = lambda.Result is null ? Expression.Empty() : emitter.Emit(lambda.Result);
+        return Expression.Lambda(Expression.Block(locals, [.. emitter.Body(lambda), result]), parameters);
+    }
+
     /// <summary>Compiles the body of a row into a loop over a batch. Its first parameter is the row.</summary>
     /// <remarks>The position is the caller's, so that the caller can report a failing row and go on behind it.</remarks>
     public static RowLoop<TIn, TOut> CompileLoop<TIn, TOut>(LoweredLambda lambda, TypeMap types)

@@ -17,7 +17,8 @@ internal static class LineReader
         }
     }
 
-    private static IEnumerable<ReadOnlyMemory<byte>> ReadLines(Stream stream)
+    /// <summary>All lines. Disposes the stream at the end.</summary>
+    public static IEnumerable<ReadOnlyMemory<byte>> ReadLines(Stream stream)
     {
         using (stream)
         {

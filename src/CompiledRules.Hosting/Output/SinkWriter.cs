@@ -1,92 +1,107 @@
 using System.Buffers;
+using System.Reactive;
 using System.Text;
-using System.Threading.Channels;
-using CompiledRules.Formats;
-using CompiledRules.Formats.Templates;
 using CompiledRules.Runtime.Rules;
 
 namespace CompiledRules.Hosting.Output;
 
-/// <summary>Carries results to one sink: a bounded queue and one writer behind it, so that a slow sink holds up neither the rule nor other sinks.</summary>
+/// <summary>Carries results to one sink: a bounded queue and one writer behind it.</summary>
 /// <remarks>
-/// A sink that cannot be reached is tried again with growing pauses while results queue up; when the queue is full the oldest goes, and is counted.
+/// A sink that cannot be reached is tried again, with growing pauses or as soon as it says that it is connected, while results queue up and the rule goes on.
 /// A message that the sink or the format refuses is dropped, counted and reported, and the next one follows.
 /// </remarks>
 public sealed class SinkWriter : IAsyncDisposable
 {
     private readonly SinkConnector _connector;
-    private readonly ResultShape _shape;
-    private readonly IRowEncoder? _encoder;
-    private readonly Dictionary<string, GoTemplate> _dynamic;
+    private readonly SinkOutput _output;
     private readonly ConnectorContext _context;
-    private readonly Channel<IReadOnlyList<SqlObject>> _queue;
+    private readonly SinkQueue _queue;
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
-    private long _dropped;
     private long _written;
+    private long _failed;
+    private volatile bool _isWriting;
 
-    /// <param name="name">The sink's type, for messages.</param>
-    /// <exception cref="OptionException">An option of the sink or of its output cannot be used.</exception>
-    public SinkWriter(string name, SinkConnector connector, ConnectorOptions options, FormatRegistry formats, ConnectorContext context)
+    internal SinkWriter(string name, SinkConnector connector, SinkOutput output, OverflowPolicy overflow, ConnectorContext context)
     {
         Name = name;
         _connector = connector;
+        _output = output;
         _context = context;
-        _shape = new ResultShape(options, context.Time);
-        _encoder = connector is SinkConnector.Encoded ? formats.CreateEncoder(options.GetString("FORMAT", "json"), options) : null;
-        _dynamic = options.DynamicNames.Where(static property => !property.Equals("dataTemplate", StringComparison.OrdinalIgnoreCase))
-            .ToDictionary(static property => property, property => GoTemplate.Parse(options.GetString(property, ""), context.Time));
-        _queue = Channel.CreateBounded<IReadOnlyList<SqlObject>>(
-            new BoundedChannelOptions((int)options.GetInteger("bufferLength", 1024, 1, int.MaxValue)) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest },
-            _ => Interlocked.Increment(ref _dropped));
+        _queue = new SinkQueue(output.BufferLength, overflow);
         _running = Task.Run(RunAsync);
     }
 
     public string Name { get; }
 
-    /// <summary>Results that the full queue has pushed out.</summary>
-    public long DroppedCount => Interlocked.Read(ref _dropped);
+    /// <summary>Results that the full queue has pushed out, or that came after the sink was closed.</summary>
+    public long DroppedCount => _queue.DroppedCount;
+
+    /// <summary>Results that wait, or are being written.</summary>
+    public int QueuedCount => _queue.Count + (_isWriting ? 1 : 0);
 
     /// <summary>Messages that the sink has taken.</summary>
     public long WrittenCount => Interlocked.Read(ref _written);
 
     /// <summary>Messages that the sink or the format has refused.</summary>
-    public long FailedCount { get; private set; }
+    public long FailedCount => Interlocked.Read(ref _failed);
 
+    /// <summary>Why the last message failed, or why the sink cannot be reached; null where nothing is wrong.</summary>
     public string? LastError { get; private set; }
 
-    /// <summary>Queues one result; never waits.</summary>
-    public void Post(IReadOnlyList<SqlObject> rows) => _queue.Writer.TryWrite(rows);
+    /// <summary>Whether the sink cannot be reached at this moment.</summary>
+    public bool IsAway => _queue.IsAway;
 
-    /// <summary>Writes what is queued and closes the sink.</summary>
-    public async Task DrainAsync()
+    /// <summary>Queues one result, which is the rows of a collection or a single row.</summary>
+    public void Post(IReadOnlyList<SqlObject> rows) => _queue.Post(rows);
+
+    /// <summary>Writes what is queued and closes the sink, however long that takes.</summary>
+    public Task DrainAsync()
     {
-        _queue.Writer.TryComplete();
-        await _running.ConfigureAwait(false);
+        _queue.Complete();
+        return _running;
     }
 
     /// <summary>Closes the sink; what is queued is lost.</summary>
     public async ValueTask DisposeAsync()
     {
-        _queue.Writer.TryComplete();
+        if (_stop.IsCancellationRequested)
+            return;
+
+        _queue.Complete();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _stop.Dispose();
+        _queue.Dispose();
     }
+
+    private object Sink => _connector switch
+    {
+        SinkConnector.Encoded encoded => encoded.Sink,
+        SinkConnector.Values values => values.Sink,
+        _ => throw new InvalidOperationException($"No writer for {_connector.GetType().Name}"),
+    };
 
     private async Task RunAsync()
     {
-        await using var sink = (IAsyncDisposable)(_connector switch
+        await using var sink = (IAsyncDisposable)Sink;
+        try
         {
-            SinkConnector.Encoded encoded => encoded.Sink,
-            SinkConnector.Values values => values.Sink,
-            _ => throw new InvalidOperationException($"No writer for {_connector.GetType().Name}"),
-        });
+            await RetryAsync(ConnectAsync).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A sink that cannot be opened refuses each message, which says so once more.
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            Report(error, error.Message);
+        }
 
-        await RetryAsync(ConnectAsync).ConfigureAwait(false);
-        await foreach (var rows in _queue.Reader.ReadAllAsync(_stop.Token).ConfigureAwait(false))
+        while (await _queue.TakeAsync(_stop.Token).ConfigureAwait(false) is { } rows)
+        {
+            _isWriting = true;
             await WriteAsync(rows).ConfigureAwait(false);
+            _isWriting = false;
+        }
     }
 
     private ValueTask ConnectAsync() => _connector switch
@@ -100,7 +115,7 @@ public sealed class SinkWriter : IAsyncDisposable
     {
         try
         {
-            foreach (var message in _shape.MessagesOf(rows))
+            foreach (var message in _output.Shape.MessagesOf(rows))
             {
                 await RetryAsync(() => WriteAsync(message)).ConfigureAwait(false);
                 Interlocked.Increment(ref _written);
@@ -110,7 +125,7 @@ public sealed class SinkWriter : IAsyncDisposable
         catch (Exception error) when (error is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            FailedCount++;
+            Interlocked.Increment(ref _failed);
             Report(error, $"a message was dropped: {error.Message}");
         }
     }
@@ -122,8 +137,8 @@ public sealed class SinkWriter : IAsyncDisposable
         _ => ValueTask.CompletedTask,
     };
 
-    private ValueTask WriteAsync<T>(ISink<T> sink, T message, SqlValue data) => _dynamic.Count > 0 && sink is IDynamicSink<T> dynamic
-        ? dynamic.WriteAsync(message, _dynamic.ToDictionary(static property => property.Key, property => property.Value.Render(data), StringComparer.OrdinalIgnoreCase), _stop.Token)
+    private ValueTask WriteAsync<T>(ISink<T> sink, T message, SqlValue data) => _output.Dynamic.Count > 0 && sink is IDynamicSink<T> dynamic
+        ? dynamic.WriteAsync(message, _output.Dynamic.ToDictionary(static property => property.Key, property => property.Value.Render(data), StringComparer.OrdinalIgnoreCase), _stop.Token)
         : sink.WriteAsync(message, _stop.Token);
 
     private ReadOnlyMemory<byte> Encode(SinkMessage message)
@@ -132,32 +147,60 @@ public sealed class SinkWriter : IAsyncDisposable
             return Encoding.UTF8.GetBytes(text);
 
         _buffer.ResetWrittenCount();
-        _encoder!.Encode(message.Data, _buffer);
+        _output.Encoder!.Encode(message.Data, _buffer);
         return _buffer.WrittenMemory;
     }
 
     private async Task RetryAsync(Func<ValueTask> attempt)
     {
         var backoff = Backoff.ForConnections();
+        string? reported = null;
         while (true)
         {
             try
             {
                 await attempt().ConfigureAwait(false);
+                if (reported is null)
+                    return;
+
+                LastError = null;
+                _queue.SetAway(false);
+                _context.Log($"rule {_context.Name}: sink {Name}: reached again");
                 return;
             }
             catch (IOException error)
             {
-                var pause = backoff.Next();
-                Report(error, $"cannot be reached, next attempt in {pause.TotalSeconds:0.#} s: {error.Message}");
-                await Task.Delay(pause, _context.Time, _stop.Token).ConfigureAwait(false);
+                _queue.SetAway(true);
+                if (reported != error.Message)
+                    Report(error, $"{error.Message}; start it or correct its address, it is tried again until it answers");
+                reported = error.Message;
+                await WaitAsync(backoff.Next()).ConfigureAwait(false);
             }
         }
+    }
+
+    // A sink that says when it is connected is not kept waiting.
+    private async Task WaitAsync(TimeSpan pause)
+    {
+        var delay = Task.Delay(pause, _context.Time, _stop.Token);
+        if (Sink is not IConnectionStatus status)
+        {
+            await delay.ConfigureAwait(false);
+            return;
+        }
+
+        var connected = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var watch = status.StatusChanges.Subscribe(Observer.Create<ConnectionStatus>(change =>
+        {
+            if (change.State == ConnectionState.Connected)
+                connected.TrySetResult();
+        }));
+        await (await Task.WhenAny(delay, connected.Task).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
     private void Report(Exception error, string what)
     {
         LastError = error.Message;
-        _context.Log($"sink {Name} of {_context.Name}: {what}");
+        _context.Log($"rule {_context.Name}: sink {Name}: {what}");
     }
 }

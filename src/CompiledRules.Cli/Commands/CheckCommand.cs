@@ -1,0 +1,27 @@
+using System.CommandLine;
+using CompiledRules.Cli.Running;
+using CompiledRules.Cli.Scripts;
+
+namespace CompiledRules.Cli.Commands;
+
+/// <summary><c>cr check FILE.sql</c>: what is wrong with a script, without running it.</summary>
+internal static class CheckCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var file = new Argument<string>("file") { Description = "The script to check." };
+        var command = new Command("check", "Tells what is wrong with a script, one line per error and warning.") { file };
+        command.SetAction((arguments, cancellation) => CheckAsync(arguments.GetRequiredValue(file), shell, cancellation));
+        return command;
+    }
+
+    private static async Task<int> CheckAsync(string file, Shell shell, CancellationToken cancellation)
+    {
+        var script = await ScriptFile.ReadAsync(file, shell, cancellation);
+        var writer = script.WriteDiagnostics(shell.Output, shell.IsTerminal);
+        var faults = script.HasErrors ? [] : ScriptOptions.Check(script, ScriptHost.Create(shell, script.Directory, new RunOutput(shell)));
+        foreach (var fault in faults)
+            writer.WriteError(fault.Message, fault.Span);
+        return script.HasErrors || faults.Count > 0 ? 1 : 0;
+    }
+}

@@ -1,0 +1,47 @@
+using System.CommandLine;
+using CompiledRules.Cli.Output;
+using CompiledRules.Cli.Queries;
+using CompiledRules.Cli.Scripts;
+using CompiledRules.Sql;
+using CompiledRules.Sql.Planning;
+using CompiledRules.Sql.Text;
+
+namespace CompiledRules.Cli.Commands;
+
+/// <summary><c>cr explain FILE.sql|"SELECT …"</c>: how statements become code.</summary>
+internal static class ExplainCommand
+{
+    public static Command Create(Shell shell)
+    {
+        var what = new Argument<string>("script or SQL") { Description = "A script, or a SELECT whose streams may have any name." };
+        var command = new Command("explain", "Shows the plan of each rule after each rewrite, its lowered form and its expression trees.") { what };
+        command.SetAction((arguments, cancellation) => ExplainAsync(arguments.GetRequiredValue(what), shell, cancellation));
+        return command;
+    }
+
+    private static async Task<int> ExplainAsync(string what, Shell shell, CancellationToken cancellation)
+    {
+        if (!what.TrimStart().StartsWith("SELECT", StringComparison.OrdinalIgnoreCase) && !what.TrimStart().StartsWith("WITH", StringComparison.OrdinalIgnoreCase))
+            return await ExplainScriptAsync(what, shell, cancellation);
+
+        var compilation = Compilation.Compile(what, new AnyStreamCatalog(ScriptFile.Functions), RuleOptions.Default);
+        new DiagnosticWriter(shell.Error, "query", new SourceText(what), shell.IsTerminal).WriteAll(compilation.Diagnostics);
+        if (compilation.HasErrors)
+            return 1;
+
+        ExplanationWriter.Write(shell.Output, "query", what, compilation, RuleOptions.Default);
+        return 0;
+    }
+
+    private static async Task<int> ExplainScriptAsync(string file, Shell shell, CancellationToken cancellation)
+    {
+        var script = await ScriptFile.ReadAsync(file, shell, cancellation);
+        script.WriteDiagnostics(shell.Error, shell.IsTerminal);
+        if (script.HasErrors)
+            return 1;
+
+        foreach (var rule in script.Rules)
+            ExplanationWriter.Write(shell.Output, rule.Name, script.Text.TextOf(rule.Sql), rule.Compilation, rule.Options);
+        return 0;
+    }
+}

@@ -1,0 +1,64 @@
+using CompiledRules.Hosting;
+
+namespace CompiledRules.Cli.Running;
+
+/// <summary>The rules of one command, run until they end or are stopped.</summary>
+internal sealed class RuleGroup(Shell shell, RunOutput output, RunRequest request)
+{
+    // These only hear what is said while they listen, so they begin before what may feed them and stop after it.
+    private static readonly string[] s_listeners = ["memory", "mqtt", "websocket"];
+
+    private static readonly TimeSpan s_connectPatience = TimeSpan.FromSeconds(5);
+
+    private readonly List<RunningRule> _listeners = [];
+    private readonly List<RunningRule> _feeders = [];
+
+    public IEnumerable<RunningRule> Rules => _listeners.Concat(_feeders);
+
+    /// <summary>Opens the rules and runs them.</summary>
+    /// <exception cref="OptionException">An option cannot be used; no rule has begun.</exception>
+    public async Task RunAsync(RuleHost host, IEnumerable<RuleSettings> rules, CancellationToken cancellation)
+    {
+        try
+        {
+            foreach (var rule in rules)
+                (IsListener(rule) ? _listeners : _feeders).Add(host.Open(rule));
+            await RunAsync(cancellation);
+        }
+        finally
+        {
+            await Task.WhenAll(_feeders.Select(static rule => rule.StopAsync()));
+            await Task.WhenAll(_listeners.Select(static rule => rule.StopAsync()));
+        }
+    }
+
+    /// <summary>Writes one line per rule with what it has done.</summary>
+    public void WriteSummary()
+    {
+        foreach (var rule in Rules)
+        {
+            var losses = rule.LostCount > 0 ? $", {rule.LostCount} dropped" : "";
+            output.Log($"rule {rule.Id}: {rule.Counters.RowsIn} rows in, {rule.Counters.RowsOut} out, {rule.ErrorCount} errors{losses}");
+        }
+    }
+
+    private static bool IsListener(RuleSettings rule) =>
+        rule.Streams.All(static stream => s_listeners.Contains(stream.Type, StringComparer.OrdinalIgnoreCase));
+
+    private async Task RunAsync(CancellationToken cancellation)
+    {
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        var counters = output.Console is { } console ? new LiveCounters([.. Rules], shell.Time).ShowAsync(console, end.Token) : Task.CompletedTask;
+        await Task.WhenAll(_listeners.Select(static rule => rule.ConnectAsync())).WaitAsync(s_connectPatience, shell.Time, end.Token)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ = Task.WhenAll(_feeders.Select(static rule => rule.ConnectAsync()));
+
+        var completed = Task.WhenAll(Rules.Select(static rule => rule.Completion));
+        var timeout = Task.Delay(request.Duration ?? Timeout.InfiniteTimeSpan, shell.Time, end.Token);
+        var first = await Task.WhenAny(completed, output.LimitReached, timeout);
+        await end.CancelAsync();
+        await counters;
+        if (first == completed)
+            await completed;
+    }
+}

@@ -1,0 +1,60 @@
+using CompiledRules.Connectors;
+using CompiledRules.Formats;
+using CompiledRules.Hosting.Output;
+using CompiledRules.Runtime.Rules;
+
+namespace CompiledRules.Hosting;
+
+/// <summary>Makes sources and sinks by name and runs rules between them. May be used from any thread.</summary>
+/// <param name="context">The surroundings of every connector; its name and schema are replaced by those of each stream and rule.</param>
+public sealed class RuleHost(ConnectorRegistry connectors, FormatRegistry formats, ConnectorContext context)
+{
+    /// <summary>Opens a rule's connectors and begins to run it, except that nothing comes in before <see cref="RunningRule.ConnectAsync"/>.</summary>
+    /// <exception cref="OptionException">There is no such connector or format, or an option of it cannot be used; nothing is left open.</exception>
+    public RunningRule Open(RuleSettings rule)
+    {
+        var sources = rule.Streams.Zip(rule.Program.Inputs, (stream, input) => Open(stream, input)).ToList();
+        var decoders = sources.ConvertAll(source => new InputDecoder(source, formats));
+
+        // Last, since a sink has a writer of its own as soon as it is made.
+        var sinks = rule.Sinks.Select(sink => Open(sink, context with { Name = rule.Id, Output = rule.Output ?? context.Output }, rule.Options)).ToList();
+        return new RunningRule(rule, [.. sources.Zip(decoders)], sinks, request => Open(rule, request), context with { Name = rule.Id });
+    }
+
+    /// <summary>Makes a stream's or table's connector and format and lets them go again.</summary>
+    /// <exception cref="OptionException">There is no such connector or format, or an option of it cannot be used.</exception>
+    public void Check(StreamSettings stream, bool isLookup)
+    {
+        if (isLookup)
+            connectors.CreateLookup(stream.Type, stream.AllOptions(), context with { Name = stream.Name, Schema = stream.Schema });
+        else
+            _ = new InputDecoder(Open(stream, new RuleInput(stream.Name, new RowLayout([]), false)), formats);
+    }
+
+    /// <summary>Makes a sink's connector and output and lets them go again.</summary>
+    /// <exception cref="OptionException">There is no such connector or format, or an option of it cannot be used.</exception>
+    public void Check(SinkSettings sink) => _ = Open(sink, context with { Name = sink.Name }, new RunningRuleOptions());
+
+    private StreamSource Open(StreamSettings stream, RuleInput input)
+    {
+        var all = stream.AllOptions().ToList();
+        var connector = connectors.CreateSource(stream.Type, all, context with { Name = stream.Name, Schema = stream.Schema });
+        var options = new ConnectorOptions($"source {stream.Type}", all);
+        return new StreamSource(input, connector, options.GetString("FORMAT", "json"), options, stream.Schema) { Type = stream.Type };
+    }
+
+    private LookupTable Open(RuleSettings rule, LookupRequest request)
+    {
+        var table = rule.Lookups.FirstOrDefault(table => table.Name == request.Table)
+            ?? throw new ArgumentException($"The rule asks lookup table {request.Table}, whose settings are missing", nameof(rule));
+        return new LookupTable(connectors.CreateLookup(table.Type, table.AllOptions(), context with { Name = table.Name, Schema = table.Schema }), request, table.Schema);
+    }
+
+    // In two steps, so that every option of every sink is read before the first one connects.
+    private Func<SinkWriter> Open(SinkSettings sink, ConnectorContext surroundings, RunningRuleOptions run)
+    {
+        var connector = connectors.CreateSink(sink.Type, sink.Options, surroundings);
+        var output = SinkOutput.Create(connector, new ConnectorOptions($"sink {sink.Type}", sink.Options), formats, context.Time);
+        return () => new SinkWriter(sink.Name, connector, output, run.Overflow, surroundings);
+    }
+}
