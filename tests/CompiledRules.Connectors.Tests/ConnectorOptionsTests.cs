@@ -45,6 +45,13 @@ public sealed class ConnectorOptionsTests
         Assert.That(Options(("FORMAT", "json"), ("sendSingle", "true")).RejectUnknown, Throws.Nothing);
 
     [Test]
+    public void Option_that_no_part_acts_on_is_refused_unless_it_is_off()
+    {
+        Assert.That(Options(("encryption", "aes")).RejectUnknown, Throws.InstanceOf<OptionException>().With.Message.Contains("not supported here"));
+        Assert.That(Options(("encryption", ""), ("enableCache", "false"), ("batchSize", "0")).RejectUnknown, Throws.Nothing);
+    }
+
+    [Test]
     public void Environment_variable_is_put_in() =>
         Assert.That(
             new ConnectorOptions("source test", [new("password", "a${SECRET}b")], static name => name == "SECRET" ? "x" : null).GetStringOrNull("password"),

@@ -13,11 +13,15 @@ public sealed partial class ConnectorOptions
     private static readonly FrozenSet<string> s_common = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "DATASOURCE", "FORMAT", "SCHEMAID", "DELIMITER", "KEY", "TYPE", "CONF_KEY", "EXTRA", "STRICT_VALIDATION", "TIMESTAMP", "TIMESTAMP_FORMAT", "SHARED", "KIND",
-        "RETAIN_SIZE", "VERSION", "TEMP", "bufferLength", "useInt64ForWholeNumber", "lookup", "decompression", "payloadField", "payloadFormat", "payloadSchemaId",
-        "payloadDelimiter", "payloadBatchField", "colAliasMapping", "mergeField", "merger", "connectionSelector", "resourceId", "concurrency", "omitIfEmpty", "sendSingle",
-        "dataTemplate", "dataField", "tableDataField", "fields", "excludeFields", "batchSize", "lingerInterval", "compression", "compressionProps", "encryption", "encProps",
-        "enableCache", "memoryCacheThreshold", "maxDiskCache", "bufferPageSize", "resendInterval", "cleanCacheAtStop", "resendAlterQueue", "resendPriority",
-        "resendIndicatorField", "resendDestination", "hasHeader", "sendError", "nonFiniteAsNull");
+        "RETAIN_SIZE", "VERSION", "TEMP", "bufferLength", "useInt64ForWholeNumber", "lookup", "connectionSelector", "resourceId", "concurrency", "omitIfEmpty",
+        "sendSingle", "dataTemplate", "dataField", "tableDataField", "fields", "excludeFields", "hasHeader", "sendError", "nonFiniteAsNull", "resendInterval");
+
+    // Options of the dialect that no part acts on. Passing over them would send plain what should be encrypted, or lose what should be kept.
+    private static readonly FrozenSet<string> s_unsupported = FrozenSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "decompression", "payloadField", "payloadFormat", "payloadSchemaId", "payloadDelimiter", "payloadBatchField", "colAliasMapping", "mergeField", "merger",
+        "batchSize", "lingerInterval", "compression", "compressionProps", "encryption", "encProps", "enableCache", "memoryCacheThreshold", "maxDiskCache",
+        "bufferPageSize", "cleanCacheAtStop", "resendAlterQueue", "resendPriority", "resendIndicatorField", "resendDestination");
 
     private readonly Dictionary<string, SqlValue> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);
@@ -54,10 +58,18 @@ public sealed partial class ConnectorOptions
     /// <exception cref="OptionException">There is one.</exception>
     public void RejectUnknown()
     {
-        foreach (var name in _values.Keys)
+        foreach (var (name, value) in _values)
         {
             if (_asked.Contains(name) || s_common.Contains(name))
                 continue;
+
+            if (s_unsupported.Contains(name))
+            {
+                if (IsOff(value))
+                    continue;
+
+                throw Error(name, "it is an option of the dialect that is not supported here; leave it out");
+            }
 
             var nearest = _asked.OrderBy(known => Distance(known, name)).FirstOrDefault();
             var remedy = nearest is not null && Distance(nearest, name) <= Math.Max(2, name.Length / 3)
@@ -66,6 +78,8 @@ public sealed partial class ConnectorOptions
             throw Error(name, $"there is no such option; {remedy}");
         }
     }
+
+    private static bool IsOff(SqlValue value) => value.IsNull || SqlText.ToText(value) is "" or "0" or "false" or "FALSE" or "False";
 
     private SqlValue Find(string name)
     {
