@@ -55,7 +55,7 @@ public static class RuleCompiler
 
         var bag = new DiagnosticBag();
         bag.ReportAll(compilation.Diagnostics);
-        var lowered = Lowerer.Lower(plan, record, bag);
+        var lowered = Lowerer.Lower(plan, record, options, bag);
         return bag.HasErrors ? throw new RuleCompilationException(bag.ToSorted()) : (lowered, plan, bag.ToSorted());
     }
 }

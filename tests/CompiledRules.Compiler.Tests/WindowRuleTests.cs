@@ -16,7 +16,7 @@ public sealed class WindowRuleTests
     [TestCase("SELECT collect(*)[0]->color AS c FROM demo GROUP BY COUNTWINDOW(3)", "[{c:red}]")]
     [TestCase("SELECT color, count(*) AS c FROM demo WHERE color!='red' GROUP BY COUNTWINDOW(5), color ORDER BY c DESC", "[{c:2,color:blue},{c:1,color:yellow}]")]
     [TestCase("SELECT row_number() AS n FROM demo GROUP BY COUNTWINDOW(5)", "[{n:1},{n:2},{n:3},{n:4},{n:5}]")]
-    [TestCase("SELECT row_number() OVER(PARTITION BY color ORDER BY size) AS n FROM demo GROUP BY COUNTWINDOW(5)", "[{n:2},{n:2},{n:1},{n:1},{n:1}]")]
+    [TestCase("SELECT row_number() OVER(PARTITION BY color ORDER BY size) AS n FROM demo GROUP BY COUNTWINDOW(5)", "[{n:1},{n:1},{n:2},{n:1},{n:2}]")]
     [TestCase("SELECT DISTINCT color FROM demo GROUP BY COUNTWINDOW(5)", "[{color:red},{color:blue},{color:yellow}]")]
     [TestCase("SELECT size FROM demo GROUP BY COUNTWINDOW(5) ORDER BY size DESC LIMIT 2", "[{size:6},{size:4}]")]
     [TestCase("SELECT sum(size) AS s, avg(size) AS a, min(size) AS l, max(size) AS h FROM demo GROUP BY COUNTWINDOW(5)", "[{a:3,h:6,l:1,s:16}]")]

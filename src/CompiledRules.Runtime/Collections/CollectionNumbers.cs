@@ -3,7 +3,7 @@ using CompiledRules.Runtime.Windows;
 
 namespace CompiledRules.Runtime.Collections;
 
-/// <summary>Counts the units of each partition in an order, and hands them on as they came with their numbers.</summary>
+/// <summary>Counts the units of each partition in an order, and hands them on with their numbers, in the order of the last call that names one.</summary>
 public sealed class CollectionNumbers<TUnit>(
     IReadOnlyList<RowNumbering<TUnit>> calls, RuleContext context, IWindowObserver<Numbered<TUnit>> next) : IWindowObserver<TUnit>
 {
@@ -14,11 +14,11 @@ public sealed class CollectionNumbers<TUnit>(
             units[i] = new Numbered<TUnit>(rows[i], new long[calls.Count]);
 
         for (var call = 0; call < calls.Count; call++)
-            Number(units, call);
+            units = Number(units, call);
         next.OnWindow(units, range);
     }
 
-    private void Number(Numbered<TUnit>[] units, int call)
+    private Numbered<TUnit>[] Number(Numbered<TUnit>[] units, int call)
     {
         var (partitionOf, keysOf, isDescending) = calls[call];
         var ordered = keysOf is null
@@ -30,5 +30,7 @@ public sealed class CollectionNumbers<TUnit>(
             var partition = partitionOf is null ? [] : partitionOf(unit.Unit, context);
             unit.Numbers[call] = counts[partition] = counts.GetValueOrDefault(partition) + 1;
         }
+
+        return ordered;
     }
 }

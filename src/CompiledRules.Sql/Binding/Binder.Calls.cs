@@ -26,6 +26,7 @@ public sealed partial class Binder
     private readonly Dictionary<(string Place, HitStateKind Kind, bool IsAggregate), int> _hitSites = [];
     private Clause _clause = Clause.Select;
     private int _site;
+    private int _aggregateDepth;
 
     // name '(' arguments ')' [OVER …]
     private BoundExpression BindCall(CallExpressionSyntax call)
@@ -83,7 +84,9 @@ public sealed partial class Binder
 
     private BoundExpression BindAggregate(CallExpressionSyntax call, FunctionSymbol function)
     {
+        _aggregateDepth++;
         var arguments = BindArguments(function, call);
+        _aggregateDepth--;
         if (arguments.FirstOrDefault(static argument => BoundTree.HasAggregate(argument.Expression)) is { } nested)
             return Report(SqlDiagnostics.NestedAggregate.At(nested.Syntax.Span, function.Name));
         if (OverloadResolution.Resolve(function, call.Span, arguments, _diagnostics) is not { } resolved || HasError(Expressions(arguments)))

@@ -24,10 +24,14 @@ public sealed partial class Binder
     // An alias hides a column of its name, except inside its own definition.
     private BoundExpression BindUnqualified(string name, TextSpan span)
     {
-        if (IsAliasInScope(name))
-            return UseAlias(_aliases[name], span);
+        if (IsAliasInScope(name) && UseAlias(_aliases[name], span) is var used && !(_aggregateDepth > 0 && IsAggregateOf(used, name)))
+            return used;
         return IsSchemaless ? BindSchemaless(name, span) : BindDeclared(name, span);
     }
+
+    // avg(a) AS a, sum(a) AS s: an aggregate under its own column's name does not stand between that column and other aggregates.
+    private static bool IsAggregateOf(BoundExpression alias, string column) => BoundTree.HasAggregate(alias)
+        && alias.DescendantsAndSelf().Any(part => part is BoundField { Column.Name: var name } && name == column || part is BoundFirstField first && first.Name == column);
 
     private BoundExpression BindDeclared(string name, TextSpan span)
     {

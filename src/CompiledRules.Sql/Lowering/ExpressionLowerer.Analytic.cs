@@ -44,8 +44,9 @@ internal sealed partial class ExpressionLowerer
     public LoweredStatement LowerFold(BoundAggregate call, LoweredMember state)
     {
         var overload = AggregateLayout.OverloadOf(call);
+        var rowArguments = overload.TakesRow ? 1 : 0;
         var isRowCount = call.Arguments.Count == 0 || (call.Arguments[0] is BoundWholeRow && !overload.TakesNull && !overload.TakesRow);
-        List<LoweredExpression> arguments = isRowCount ? [Lowered.ToValue(Lowered.True)] : [.. call.Arguments.Select(Lower)];
+        List<LoweredExpression> arguments = isRowCount ? [Lowered.ToValue(Lowered.True)] : [.. call.Arguments.Skip(rowArguments).Select(Lower)];
         LoweredExpression isSkipped = Lowered.False;
         if (!overload.TakesNull && !isRowCount && overload.Parameters.Count > 0)
         {
@@ -64,8 +65,8 @@ internal sealed partial class ExpressionLowerer
             arguments[0] = Lowered.NotNull(arguments[0]);
         }
 
-        IEnumerable<LoweredExpression> passed = overload.TakesRow ? [Lowered.ToValue(arguments[0]), .. PassedAll(overload, arguments.GetRange(1, arguments.Count - 1))] : PassedAll(overload, arguments);
-        var add = new LoweredDo(new LoweredInstanceCall(LoweredType.Void, state, "Add", [.. passed]));
+        var row = call.Arguments.Take(rowArguments).Select(LowerToValue);
+        var add = new LoweredDo(new LoweredInstanceCall(LoweredType.Void, state, "Add", [.. row, .. PassedAll(overload, arguments)]));
         return isSkipped == Lowered.False ? add : new LoweredIf(Lowered.Not(isSkipped), [add]);
     }
 

@@ -37,6 +37,8 @@ public sealed partial class Lowerer
                 AddColumn(named, entry with { Value = Named(_record is null && entry.Nulls == NullOutput.KeepNull ? Lowered.ToValue(entry.Value) : entry.Value, entry.Span, scope, statements) }, isExplicit: column is not BoundWildcardColumn);
         }
 
+        if (_options.SendMetaToSink && origin is not null)
+            named.Add(new OutputColumn("__meta", columns[0].Span, new LoweredMember(LoweredType.Object.Nullable(), origin, "Metadata"), NullOutput.Omit));
         return _record is null ? SlotRow(named, spread, columns.Any(static column => column is BoundTableColumn), scope, origin) : RecordRow(named, spread, columns);
     }
 

@@ -14,17 +14,20 @@ public sealed partial class Lowerer
     private readonly SortedSet<LoweredSite> _sites = new(Comparer<LoweredSite>.Create(static (left, right) => left.Site.CompareTo(right.Site)));
     private OutputShape _output;
 
-    private Lowerer(RecordShape? record, DiagnosticBag diagnostics)
+    private readonly RuleOptions _options;
+
+    private Lowerer(RecordShape? record, RuleOptions options, DiagnosticBag diagnostics)
     {
+        _options = options;
         _record = record;
         _diagnostics = diagnostics;
         _output = new OutputShape(record, [], -1);
     }
 
     /// <param name="record">The C# type of output rows, or null for rows of slots.</param>
-    public static LoweredRule Lower(LogicalPlan plan, RecordShape? record, DiagnosticBag diagnostics)
+    public static LoweredRule Lower(LogicalPlan plan, RecordShape? record, RuleOptions options, DiagnosticBag diagnostics)
     {
-        var lowerer = new Lowerer(record, diagnostics);
+        var lowerer = new Lowerer(record, options, diagnostics);
         var root = lowerer.LowerRoot(plan);
         var inputs = lowerer._inputs.OrderBy(static input => input.Source.Index).ToEquatableArray();
         return new LoweredRule(inputs, lowerer._output, lowerer._sites.ToEquatableArray(), lowerer._places.ToEquatableArray(), root);
