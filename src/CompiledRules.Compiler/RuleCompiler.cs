@@ -27,13 +27,13 @@ public static class RuleCompiler
     /// <exception cref="RuleCompilationException">The statement has errors; the exception holds them all.</exception>
     public static CompiledRule Compile(Compilation compilation, string text, RuleOptions options)
     {
-        var (lowered, plan, diagnostics) = Lower(compilation, null);
+        var (lowered, plan, diagnostics) = Lower(compilation, null, options);
         return new CompiledRule(new SlotRuleProgram(new RuleProgram<Row>(lowered, options, text, new TypeMap([])), lowered), plan, diagnostics);
     }
 
     /// <summary>What a statement is compiled from, as text.</summary>
     /// <exception cref="RuleCompilationException">The statement has errors; the exception holds them all.</exception>
-    public static RuleExplanation Explain(Compilation compilation) => RuleExplanation.Of(Lower(compilation, null).Rule);
+    public static RuleExplanation Explain(Compilation compilation) => RuleExplanation.Of(Lower(compilation, null, RuleOptions.Default).Rule);
 
     /// <summary>Compiles a statement from rows of one C# type to rows of another.</summary>
     /// <typeparam name="TIn">Its public properties and fields are the columns of the one stream in FROM, whatever the name there.</typeparam>
@@ -43,12 +43,13 @@ public static class RuleCompiler
     public static TypedRule<TIn, TOut> Compile<TIn, TOut>(string sql, IReadOnlyList<FunctionSymbol>? functions = null, RuleOptions? options = null)
     {
         var catalog = new ClrCatalog(typeof(TIn), new FunctionTable([.. FunctionReader.BuiltIn, .. functions ?? []]));
-        var (lowered, _, diagnostics) = Lower(Compilation.Compile(sql, catalog, options ?? RuleOptions.Default), ClrRecords.OutputOf(typeof(TOut)));
+        var (lowered, _, diagnostics) = Lower(Compilation.Compile(sql, catalog, options ?? RuleOptions.Default), ClrRecords.OutputOf(typeof(TOut)), options ?? RuleOptions.Default);
         var types = new TypeMap([typeof(TIn), typeof(TOut)]);
         return new TypedRule<TIn, TOut>(new RuleProgram<TOut>(lowered, options ?? RuleOptions.Default, sql, types), diagnostics);
     }
 
-    private static (LoweredRule Rule, LogicalPlan Plan, EquatableArray<SqlDiagnostic> Diagnostics) Lower(Compilation compilation, RecordShape? record)
+    private static (LoweredRule Rule, LogicalPlan Plan, EquatableArray<SqlDiagnostic> Diagnostics) Lower(
+        Compilation compilation, RecordShape? record, RuleOptions options)
     {
         if (compilation.Plan is not { } plan)
             throw new RuleCompilationException(compilation.Diagnostics);
