@@ -170,6 +170,7 @@ public sealed class PortableFunction : IRemoteFunction, IStateful
         var start = _plugin.Meter.Start();
         for (var attempt = 1; ; attempt++)
         {
+            var process = _plugin.ProcessNumber;
             try
             {
                 if (_activation.Fast is { } lane)
@@ -180,7 +181,7 @@ public sealed class PortableFunction : IRemoteFunction, IStateful
             }
             catch (LaneException error)
             {
-                if (await IsWorthAnotherAsync(error, attempt, cancellation).ConfigureAwait(false))
+                if (await IsWorthAnotherAsync(error, attempt, process, cancellation).ConfigureAwait(false))
                     continue;
 
                 results.Span.Fill(Failed(NoAnswer(error)));
@@ -213,25 +214,27 @@ public sealed class PortableFunction : IRemoteFunction, IStateful
     {
         for (var attempt = 1; ; attempt++)
         {
+            var process = _plugin.ProcessNumber;
             try
             {
                 return FunctionJson.Read(Name, await _activation.Lane.CallAsync(command, cancellation).ConfigureAwait(false));
             }
             catch (LaneException error)
             {
-                if (!await IsWorthAnotherAsync(error, attempt, cancellation).ConfigureAwait(false))
+                if (!await IsWorthAnotherAsync(error, attempt, process, cancellation).ConfigureAwait(false))
                     throw NoAnswer(error);
             }
         }
     }
 
     // A call that a living plugin is merely slow with has failed; one that a hung process holds is made again in the next.
-    private async ValueTask<bool> IsWorthAnotherAsync(LaneException error, int attempt, CancellationToken cancellation)
+    private async ValueTask<bool> IsWorthAnotherAsync(LaneException error, int attempt, int process, CancellationToken cancellation)
     {
         if (error.Failure is not (LaneFailure.TimedOut or LaneFailure.Busy))
             return false;
 
-        var isAlive = await _plugin.ProbeAsync(cancellation).ConfigureAwait(false);
+        // Where another caller has had the process replaced meanwhile, the new one's health says nothing about the old.
+        var isAlive = await _plugin.ProbeAsync(cancellation).ConfigureAwait(false) && process == _plugin.ProcessNumber;
         if (isAlive && error.Failure == LaneFailure.Busy && _activation.Silence > _plugin.Options.HungAfter)
             _plugin.Replace($"{Name} has been at one call for {_activation.Silence.TotalSeconds:0} s");
         return !isAlive && attempt < _plugin.Options.Attempts && (_activation.Retries || error.Failure == LaneFailure.Busy);

@@ -41,6 +41,9 @@ internal sealed partial class PortablePlugin : IAsyncDisposable
 
     public PluginOffer Offer { get; private set; } = PluginOffer.Read(default);
 
+    /// <summary>Counts processes; tells one from the next.</summary>
+    public int ProcessNumber => Volatile.Read(ref _number);
+
     public CallMeter Meter { get; }
 
     public PortableOptions Options => _options;

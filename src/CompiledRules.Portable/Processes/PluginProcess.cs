@@ -11,7 +11,7 @@ namespace CompiledRules.Portable.Processes;
 internal sealed class PluginProcess : IDisposable
 {
     // The plugin runs in the background of a leader that waits for it; the watchdog waits for the end of the pipe.
-    private const string Leader = """
+    internal const string Leader = """
         exec 3<&0 </dev/null
         "$@" 3<&- &
         plugin=$!
