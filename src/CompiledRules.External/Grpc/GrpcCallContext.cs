@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using CompiledRules.External.Calls;
 using CompiledRules.External.Schemas;
 using Grpc.Core;
@@ -61,7 +62,8 @@ internal sealed class GrpcCallContext
     // A status that the client made up has the exception it made it from.
     private static FailureKind Kind(RpcException error) => error.StatusCode switch
     {
-        _ when error.Status.DebugException is HttpRequestException or IOException or OperationCanceledException => FailureKind.Connection,
+        _ when error.Status.DebugException is HttpRequestException or IOException or SocketException or OperationCanceledException => FailureKind.Connection,
+        StatusCode.Unavailable when error.Status.DebugException is not null => FailureKind.Connection,
         StatusCode.Unavailable => FailureKind.Busy,
         StatusCode.ResourceExhausted => FailureKind.Busy,
         StatusCode.Unknown or StatusCode.Internal or StatusCode.DataLoss or StatusCode.Aborted or StatusCode.Cancelled => FailureKind.Server,
