@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CompiledRules.External.Definitions;
 
 namespace CompiledRules.External.Calls;
@@ -57,17 +58,7 @@ internal sealed class FunctionCall : IDisposable
 
     /// <summary>Makes the call that <see cref="TryEnter"/> announced.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
-    public async ValueTask<RemoteResult> InvokeAsync(SqlArray arguments, CancellationToken cancellation)
-    {
-        try
-        {
-            return await CallAsync(arguments, cancellation).ConfigureAwait(false);
-        }
-        finally
-        {
-            Leave();
-        }
-    }
+    public ValueTask<RemoteResult> InvokeAsync(SqlArray arguments, CancellationToken cancellation) => CallAsync(arguments, true, cancellation);
 
     /// <summary>Makes the calls that <see cref="TryEnter"/> announced.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
@@ -91,21 +82,27 @@ internal sealed class FunctionCall : IDisposable
             _idle.SetResult();
     }
 
-    private ValueTask<RemoteResult> CallAsync(SqlArray arguments, CancellationToken cancellation)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<RemoteResult> CallAsync(SqlArray arguments, bool leaves, CancellationToken cancellation)
     {
-        if (_cache is null || !_cache.TryGet(arguments, out var known))
-            return ConcludedAsync(arguments, cancellation);
+        try
+        {
+            if (_cache is not null && _cache.TryGet(arguments, out var known))
+            {
+                _telemetry.Hit();
+                return RemoteResult.From(known);
+            }
 
-        _telemetry.Hit();
-        return ValueTask.FromResult(RemoteResult.From(known));
-    }
-
-    private async ValueTask<RemoteResult> ConcludedAsync(SqlArray arguments, CancellationToken cancellation)
-    {
-        var attempt = _shared is { } shared
-            ? await shared.CallAsync(arguments, cancellation).ConfigureAwait(false)
-            : await MeasuredAsync(arguments, cancellation).ConfigureAwait(false);
-        return Conclude(arguments, attempt);
+            var attempt = _shared is { } shared
+                ? await shared.CallAsync(arguments, cancellation).ConfigureAwait(false)
+                : await MeasuredAsync(arguments, cancellation).ConfigureAwait(false);
+            return Conclude(arguments, attempt);
+        }
+        finally
+        {
+            if (leaves)
+                Leave();
+        }
     }
 
     private async ValueTask CallAsync(ReadOnlyMemory<SqlArray> rows, Memory<RemoteResult> results, CancellationToken cancellation)
@@ -122,11 +119,12 @@ internal sealed class FunctionCall : IDisposable
 
         async Task RowAsync(int index)
         {
-            var result = await CallAsync(rows.Span[index], cancellation).ConfigureAwait(false);
+            var result = await CallAsync(rows.Span[index], false, cancellation).ConfigureAwait(false);
             results.Span[index] = result;
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<Attempt> MeasuredAsync(SqlArray arguments, CancellationToken cancellation)
     {
         object request;
@@ -139,10 +137,20 @@ internal sealed class FunctionCall : IDisposable
             return new Attempt(default, new CallFailure(FailureKind.Arguments, error));
         }
 
-        var attempt = await SendAsync(static (call, cancellation) => call.Self.OneAsync(call.Request, cancellation), (Self: this, Request: request), cancellation).ConfigureAwait(false);
-        if (attempt.Failure is null)
-            _cache?.Put(arguments, attempt.Value);
-        return attempt;
+        var measured = _telemetry.Begin();
+        CallFailure? failure = null;
+        try
+        {
+            var attempt = await _pipeline.ExecuteAsync(static (call, cancellation) => call.Self.OneAsync(call.Request, cancellation), (Self: this, Request: request), cancellation).ConfigureAwait(false);
+            failure = attempt.Failure;
+            if (failure is null)
+                _cache?.Put(arguments, attempt.Value);
+            return attempt;
+        }
+        finally
+        {
+            measured.End(failure);
+        }
     }
 
     private ValueTask<Attempt> OneAsync(object request, CancellationToken cancellation)
@@ -151,13 +159,13 @@ internal sealed class FunctionCall : IDisposable
         return _method.SendAsync(request, cancellation);
     }
 
-    private async ValueTask<Attempt> SendAsync<TState>(Func<TState, CancellationToken, ValueTask<Attempt>> send, TState state, CancellationToken cancellation)
+    private async Task<Attempt> BatchAsync(IBatchCall batch, List<object> requests, CancellationToken cancellation)
     {
         var measured = _telemetry.Begin();
         CallFailure? failure = null;
         try
         {
-            var attempt = await _pipeline.ExecuteAsync(send, state, cancellation).ConfigureAwait(false);
+            var attempt = await _pipeline.ExecuteAsync(static (call, cancellation) => call.batch.SendAsync(call.requests, cancellation), (batch, requests), cancellation).ConfigureAwait(false);
             failure = attempt.Failure;
             return attempt;
         }
@@ -187,7 +195,7 @@ internal sealed class FunctionCall : IDisposable
         if (requests.Count == 0)
             return;
 
-        var attempt = await SendAsync(static (call, cancellation) => call.batch.SendAsync(call.requests, cancellation), (batch, requests), cancellation).ConfigureAwait(false);
+        var attempt = await BatchAsync(batch, requests, cancellation).ConfigureAwait(false);
         for (var i = 0; i < positions.Count; i++)
             results.Span[positions[i]] = Conclude(rows.Span[positions[i]], attempt.Failure is null ? Attempt.Of(attempt.Value.AsArray()[i]) : attempt);
     }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CompiledRules.External.Calls;
 using CompiledRules.External.Messages;
 using CompiledRules.External.Schemas;
@@ -15,6 +16,7 @@ internal sealed class GrpcCall(GrpcEndpoint endpoint, MethodSchema schema, Defin
 
     public string? Check(ReadOnlySpan<SqlKind?> arguments) => ArgumentMapping.Check(arguments, schema.Input);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Attempt> SendAsync(object request, CancellationToken cancellation)
     {
         try

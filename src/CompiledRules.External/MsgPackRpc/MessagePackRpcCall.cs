@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using CompiledRules.External.Calls;
 using CompiledRules.External.Messages;
 using CompiledRules.External.Schemas;
@@ -35,6 +36,7 @@ internal sealed class MessagePackRpcCall(MessagePackRpcEndpoint endpoint, Method
 
     public string? Check(ReadOnlySpan<SqlKind?> arguments) => ArgumentMapping.Check(arguments, schema.Input);
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Attempt> SendAsync(object request, CancellationToken cancellation)
     {
         MessagePackRpcConnection connection;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 using CompiledRules.External.Calls;
 using CompiledRules.External.Schemas;
 using MessagePack;
@@ -37,6 +38,7 @@ internal sealed class MessagePackRpcConnection : IAsyncDisposable
 
     /// <param name="request">Method and parameters, encoded.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled; the reply is dropped when it comes.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Attempt> CallAsync(byte[] request, MethodSchema schema, CancellationToken cancellation)
     {
         var call = new Pending(schema);

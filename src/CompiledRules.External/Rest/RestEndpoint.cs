@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text;
 using CompiledRules.External.Calls;
 using CompiledRules.External.Connections;
@@ -36,6 +37,7 @@ internal sealed class RestEndpoint : IEndpoint
     /// <param name="field">The text of an argument by its dotted path, for headers.</param>
     /// <param name="read">Media type and body of a good response → result.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Attempt> SendAsync(RestRequest request, Func<string, string?> field, Func<string, byte[], SqlValue> read, CancellationToken cancellation)
     {
         try
@@ -92,6 +94,7 @@ internal sealed class RestEndpoint : IEndpoint
         headers?.TryAddWithoutValidation(name, value);
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private static async ValueTask<Attempt> ReadAsync(HttpResponseMessage response, Func<string, byte[], SqlValue> read, CancellationToken cancellation)
     {
         var body = await response.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
