@@ -47,12 +47,25 @@ internal sealed class RuleHarness
     public RuleHarness Send(string json, long time = 0, string stream = "demo")
     {
         _timers.AdvanceTo(time);
-        var input = _program.Inputs.Select(static (input, index) => (input, index)).First(entry => entry.input.Name == stream);
+        return SendTo(_program.Inputs.Select(static input => input.Name).ToList().IndexOf(stream), json, time);
+    }
+
+    /// <summary>Sends a row to every input, as a host does with one stream that several queries of a rule read.</summary>
+    public RuleHarness SendToAll(string json)
+    {
+        for (var i = 0; i < _program.Inputs.Length; i++)
+            SendTo(i, json, 0);
+        return this;
+    }
+
+    private RuleHarness SendTo(int index, string json, long time)
+    {
+        var input = (input: _program.Inputs[index], index);
         var values = SqlJson.Parse(json, wholeNumbersAsIntegers: true).AsObject();
         var slots = new SqlValue[input.input.Layout.Width];
         for (var i = 0; i < slots.Length; i++)
             slots[i] = i == input.input.Layout.WholeRowSlot ? SqlValue.From(values) : values[input.input.Layout.Columns[i]];
-        _run.InputOf(input.index).OnNext([new Row(slots, time, SqlObject.From([KeyValuePair.Create("topic", SqlValue.From(stream))]))]);
+        _run.InputOf(input.index).OnNext([new Row(slots, time, SqlObject.From([KeyValuePair.Create("topic", SqlValue.From(input.input.Name))]))]);
         return this;
     }
 

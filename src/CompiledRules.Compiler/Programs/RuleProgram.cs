@@ -91,7 +91,7 @@ internal sealed class SlotRuleProgram(RuleProgram<Row> program, LoweredRule rule
     public ImmutableArray<RuleInput> Inputs { get; } =
         [.. rule.Inputs.Select(static shape => new RuleInput(shape.Source.Stream.Name, StageBuilder.LayoutOf(shape), shape.Source.Stream.Kind == StreamKind.ScanTable))];
 
-    public OutputLayout Output { get; } = new([.. rule.Output.Columns, .. rule.Output.SpreadSlot >= 0 ? ImmutableArray.Create("") : []], rule.Output.SpreadSlot);
+    public OutputLayout Output { get; } = StageBuilder.OutputOf(rule.Output);
 
     public IRuleRun Start(RuleStart start) => program.Start(
         new RuleStart<Row>(start.RuleId, start.Time, start.Zone, start.KeyedState, start.Timers, start.Output) { OpenLookup = start.OpenLookup });

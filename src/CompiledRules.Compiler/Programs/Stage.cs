@@ -133,3 +133,8 @@ internal sealed class UnnestStage(Stage<Row> input, int slot, int spreadSlot, st
     public override void Connect(RunScope run, IWindowObserver<Row> next) =>
         input.Connect(run, new CollectionUnnest(slot, spreadSlot, function, layout, run.Context, next));
 }
+
+internal sealed class ReshapeStage(Stage<Row> input, int[] slots, OutputLayout? whole) : Stage<Row>
+{
+    public override void Connect(RunScope run, IWindowObserver<Row> next) => input.Connect(run, new CollectionReshape(slots, whole, next));
+}

@@ -3,6 +3,7 @@ using System.Reflection;
 using CompiledRules.Compiler.Expressions;
 using CompiledRules.Runtime.Collections;
 using CompiledRules.Runtime.Rules;
+using CompiledRules.Sql;
 using CompiledRules.Sql.Lowering;
 using JoinKind = CompiledRules.Sql.Syntax.JoinKind;
 
@@ -21,13 +22,17 @@ internal sealed class StageBuilder(LoweredRule rule, TypeMap types)
         LoweredUnnest unnest => GivesRows(unnest.Input),
         LoweredLimit limit => GivesRows(limit.Input),
         LoweredDistinct distinct => GivesRows(distinct.Input),
+        LoweredReshape reshape => GivesRows(reshape.Input),
+        LoweredUnion union => union.Inputs.All(GivesRows),
         _ => false,
     };
 
     private object Build(LoweredOperator step) => step switch
     {
         LoweredScan scan => Close(typeof(ScanStage<>), [types.TypeOf(scan.Shape.Type)], InputOf(scan.Shape), scan.Timestamp is null ? null : Compile(scan.Timestamp, typeof(Row), typeof(long))),
-        LoweredMerge merge => BuildMerge(merge),
+        LoweredMerge merge => BuildMerge(merge.Inputs),
+        LoweredUnion union => BuildMerge(union.Inputs),
+        LoweredReshape reshape => new ReshapeStage((Stage<Row>)Build(reshape.Input), [.. reshape.Slots], reshape.Whole is { } whole ? OutputOf(whole) : null),
         LoweredWatermark watermark => BuildWatermark(watermark),
         LoweredRows rows => BuildRows(rows),
         LoweredWindow window => BuildWindow(window),
@@ -48,22 +53,15 @@ internal sealed class StageBuilder(LoweredRule rule, TypeMap types)
         _ => throw new InvalidOperationException($"No stage for {step.GetType().Name}"),
     };
 
-    private object BuildMerge(LoweredMerge merge)
+    private object BuildMerge(EquatableArray<LoweredOperator> parts)
     {
-        var inputs = merge.Inputs.Select(Build).ToArray();
+        var inputs = parts.Select(Build).ToArray();
         var stages = Array.CreateInstance(inputs[0].GetType().BaseType!, inputs.Length);
         inputs.CopyTo(stages, 0);
         return Close(typeof(MergeStage<>), [UnitOf(inputs[0])], stages);
     }
 
-    private object BuildWatermark(LoweredWatermark watermark)
-    {
-        var streams = rule.Inputs
-            .Where(static shape => shape.Source.Stream.Kind == Sql.Symbols.StreamKind.Stream)
-            .Select(static shape => shape.Source.Index)
-            .ToArray();
-        return Wrap(typeof(WatermarkStage<>), Build(watermark.Input), streams);
-    }
+    private object BuildWatermark(LoweredWatermark watermark) => Wrap(typeof(WatermarkStage<>), Build(watermark.Input), watermark.Streams.ToArray());
 
     private object BuildRows(LoweredRows rows)
     {
@@ -165,7 +163,7 @@ internal sealed class StageBuilder(LoweredRule rule, TypeMap types)
     private Delegate Compile(LoweredLambda lambda, Type unit, Type result) =>
         ExpressionEmitter.Compile(lambda, typeof(Func<,,>).MakeGenericType(unit, typeof(RuleContext), result), types);
 
-    private int InputOf(RowShape shape) => rule.Inputs.Items.ToList().FindIndex(input => input.Source == shape.Source);
+    private int InputOf(RowShape shape) => rule.Inputs.Items.ToList().FindIndex(input => ReferenceEquals(input, shape));
 
     private static int RetainedOf(RowShape table)
     {
@@ -173,6 +171,9 @@ internal sealed class StageBuilder(LoweredRule rule, TypeMap types)
             return size;
         return table.Source.Stream.Option("TYPE") is null or "" or "file" ? 9_999 : 1;
     }
+
+    public static OutputLayout OutputOf(OutputShape output) =>
+        new([.. output.Columns, .. output.SpreadSlot >= 0 ? ImmutableArray.Create("") : []], output.SpreadSlot);
 
     public static RowLayout LayoutOf(RowShape shape) =>
         new([.. shape.Columns, .. shape.WholeRowSlot >= 0 ? ImmutableArray.Create("") : []], shape.WholeRowSlot);

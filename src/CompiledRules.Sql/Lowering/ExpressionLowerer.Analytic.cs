@@ -101,6 +101,7 @@ internal sealed partial class ExpressionLowerer
     private LoweredMember StateOf(string type, int site, EquatableArray<BoundExpression> partitionBy)
     {
         var holder = $"{RuntimeNames.AnalyticState}<{type}>";
+        site = scope.SiteNumber(site);
         scope.Sites.Add(new LoweredSite(site, holder, partitionBy.Count > 0));
         LoweredExpression[] arguments = partitionBy.Count == 0
             ? [Context, Lowered.Int32(site)]

@@ -98,7 +98,7 @@ internal sealed partial class ExpressionLowerer(LambdaScope scope, IReadOnlyList
         if (!isKept)
             scope.HitSites.Add(state.Site);
         var method = (isKept ? "Kept" : "Hit") + (state.Kind == HitStateKind.Count ? "Count" : "Time");
-        return new LoweredCall(LoweredType.Int64, RuntimeNames.HitStates, method, [scope.RowContext(), Number(state.Site)]);
+        return new LoweredCall(LoweredType.Int64, RuntimeNames.HitStates, method, [scope.RowContext(), Number(scope.SiteNumber(state.Site))]);
     }
 
     private LoweredExpression LowerMeta(BoundMeta meta)

@@ -22,6 +22,9 @@ internal sealed class LambdaScope(LoweredVariable context, RowAccess access, IRe
     /// <summary>Whether the lambda asks the context for the time or metadata of the row in hand.</summary>
     public bool NeedsRowContext { get; private set; }
 
+    /// <summary>The number in the rule of a call's site in its query.</summary>
+    public Func<int, int> SiteNumber { get; set; } = static site => site;
+
     /// <summary>The calls of the lambda that keep a state.</summary>
     public List<LoweredSite> Sites { get; } = [];
 

@@ -44,7 +44,8 @@ public sealed record LoweredScan(RowShape Shape, LoweredLambda? Timestamp) : Low
 /// <summary>All inputs as one sequence of rows that know their source.</summary>
 public sealed record LoweredMerge(EquatableArray<LoweredOperator> Inputs) : LoweredOperator;
 
-public sealed record LoweredWatermark(LoweredOperator Input) : LoweredOperator;
+/// <param name="Streams">The sources whose rows it waits for.</param>
+public sealed record LoweredWatermark(LoweredOperator Input, EquatableArray<int> Streams) : LoweredOperator;
 
 /// <summary>Runs one body for each row, which adds no or one row of <paramref name="RowType"/> to the output. A failing body is an error of that row.</summary>
 public sealed record LoweredRows(LoweredOperator Input, LoweredType RowType, LoweredLambda Body) : LoweredOperator;
@@ -104,5 +105,10 @@ public sealed record LoweredUnnest(LoweredOperator Input, int Slot, string Funct
 public sealed record LoweredDistinct(LoweredOperator Input) : LoweredOperator;
 
 public sealed record LoweredLimit(LoweredOperator Input, long Count) : LoweredOperator;
+
+/// <summary>Moves the values of output rows to other slots.</summary>
+/// <param name="Slots">Where each slot's value comes from; -1 for none.</param>
+/// <param name="Whole">The columns of the input, where a last slot takes the entire row as an object; null otherwise.</param>
+public sealed record LoweredReshape(LoweredOperator Input, EquatableArray<int> Slots, OutputShape? Whole) : LoweredOperator;
 
 public sealed record LoweredUnion(EquatableArray<LoweredOperator> Inputs) : LoweredOperator;

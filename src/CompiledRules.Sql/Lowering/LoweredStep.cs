@@ -24,6 +24,7 @@ public sealed record LoweredStep(string Title, EquatableArray<LoweredOperator> I
         LoweredUnnest unnest => New($"Unnest {unnest.Function}", [unnest.Input]),
         LoweredDistinct distinct => New("Distinct", [distinct.Input]),
         LoweredLimit limit => New($"Limit {limit.Count}", [limit.Input]),
+        LoweredReshape reshape => New("Reshape", [reshape.Input]),
         LoweredUnion union => New("Union", union.Inputs),
         _ => throw new InvalidOperationException($"No parts of {step.GetType().Name}"),
     };

@@ -43,10 +43,10 @@ public sealed partial class Lowerer
     private LoweredLambda Write(
         LoweredVariable context, Func<RowAccess> access, IReadOnlyList<SourceSymbol> sources, Func<ExpressionLowerer, LambdaScope, LoweredLambda> write)
     {
-        var first = new LambdaScope(context, access());
+        var first = new LambdaScope(context, access()) { SiteNumber = _numbers.Of };
         write(new ExpressionLowerer(first, sources), first);
 
-        var second = new LambdaScope(context, access(), first.AliasUses);
+        var second = new LambdaScope(context, access(), first.AliasUses) { SiteNumber = _numbers.Of };
         var lambda = write(new ExpressionLowerer(second, sources), second);
         _sites.UnionWith(second.Sites);
         return lambda;
@@ -115,7 +115,7 @@ public sealed partial class Lowerer
     {
         var hits = scope.HitSites
             .Select(site => (LoweredStatement)new LoweredDo(new LoweredCall(
-                LoweredType.Void, RuntimeNames.HitStates, kept?.Contains(site) == true ? "HitAndKeep" : "Hit", [scope.RowContext(), new LoweredConstant(LoweredType.Clr("System.Int32"), site)])))
+                LoweredType.Void, RuntimeNames.HitStates, kept?.Contains(site) == true ? "HitAndKeep" : "Hit", [scope.RowContext(), Lowered.Int32(scope.SiteNumber(site))])))
             .ToList();
         scope.HitSites.Clear();
         return hits;

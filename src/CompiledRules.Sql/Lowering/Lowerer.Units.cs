@@ -17,11 +17,13 @@ public sealed partial class Lowerer
         {
             case ScanPlan scan:
                 return ScanUnits(scan);
+            case DerivedPlan derived:
+                return DerivedUnits(derived);
             case MergePlan merge:
                 return MergeUnits(merge);
             case WatermarkPlan watermark:
                 var (input, unit) = RowUnits(watermark.Input, isShared);
-                return (new LoweredWatermark(input), unit);
+                return (new LoweredWatermark(input, _shapes.Select(static shape => shape.Source.Index).ToEquatableArray()), unit);
             case FilterPlan filter:
                 return FilterUnits(filter, RowUnits(filter.Input, isShared));
             case AnalyticPlan analytic:

@@ -9,16 +9,19 @@ public sealed partial class Lowerer
 {
     private readonly RecordShape? _record;
     private readonly DiagnosticBag _diagnostics;
-    private readonly List<LoweredPlace> _places = [];
+    private readonly List<LoweredPlace> _places;
     private readonly List<RowShape> _inputs = [];
+    private readonly List<RowShape> _nestedInputs = [];
     private readonly SortedSet<LoweredSite> _sites = new(Comparer<LoweredSite>.Create(static (left, right) => left.Site.CompareTo(right.Site)));
+    private readonly RuleOptions _options;
+    private readonly SiteNumbers _numbers;
     private OutputShape _output;
 
-    private readonly RuleOptions _options;
-
-    private Lowerer(RecordShape? record, RuleOptions options, DiagnosticBag diagnostics)
+    private Lowerer(RecordShape? record, RuleOptions options, DiagnosticBag diagnostics, List<LoweredPlace> places, SiteNumbers numbers)
     {
         _options = options;
+        _places = places;
+        _numbers = numbers;
         _record = record;
         _diagnostics = diagnostics;
         _output = new OutputShape(record, [], -1);
@@ -27,11 +30,13 @@ public sealed partial class Lowerer
     /// <param name="record">The C# type of output rows, or null for rows of slots.</param>
     public static LoweredRule Lower(LogicalPlan plan, RecordShape? record, RuleOptions options, DiagnosticBag diagnostics)
     {
-        var lowerer = new Lowerer(record, options, diagnostics);
+        var lowerer = new Lowerer(record, options, diagnostics, [], new SiteNumbers(0));
         var root = lowerer.LowerRoot(plan);
-        var inputs = lowerer._inputs.OrderBy(static input => input.Source.Index).ToEquatableArray();
-        return new LoweredRule(inputs, lowerer._output, lowerer._sites.ToEquatableArray(), lowerer._places.ToEquatableArray(), root);
+        return new LoweredRule(lowerer.Inputs.ToEquatableArray(), lowerer._output, lowerer._sites.ToEquatableArray(), lowerer._places.ToEquatableArray(), root);
     }
+
+    // In the order of FROM and JOIN, then those of queries inside.
+    private IEnumerable<RowShape> Inputs => _inputs.OrderBy(static input => input.Source.Index).Concat(_nestedInputs);
 
     private LoweredOperator LowerRoot(LogicalPlan plan) => plan switch
     {
@@ -40,6 +45,7 @@ public sealed partial class Lowerer
         DistinctPlan distinct when IsRowLevel(distinct.Input) => LowerRoot(distinct.Input),
         DistinctPlan distinct => new LoweredDistinct(LowerRoot(distinct.Input)),
         UnnestPlan unnest => LowerUnnest(unnest),
+        UnionPlan union => LowerUnion(union),
         ProjectPlan project when IsRowLevel(project.Input) => LowerRowProject(project),
         ProjectPlan project => LowerCollectionProject(project),
         _ => throw new InvalidOperationException($"No lowered form for {plan.GetType().Name}"),
@@ -48,7 +54,8 @@ public sealed partial class Lowerer
     /// <summary>Whether a plan works on single rows, not on collections.</summary>
     private static bool IsRowLevel(LogicalPlan plan) => plan switch
     {
-        ScanPlan or MergePlan => true,
+        ScanPlan or MergePlan or DerivedPlan => true,
+        UnionPlan union => union.Inputs.All(IsRowLevel),
         WatermarkPlan watermark => IsRowLevel(watermark.Input),
         AnalyticPlan analytic => IsRowLevel(analytic.Input),
         FilterPlan filter => IsRowLevel(filter.Input),

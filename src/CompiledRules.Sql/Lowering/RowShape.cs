@@ -22,6 +22,8 @@ public sealed record RowShape(SourceSymbol Source, string? RowType, EquatableArr
         return position >= 0 ? Width + position : throw new InvalidOperationException($"The call at {call.Span.Start} is not computed with the rows of {Source.Name}");
     }
 
+    public bool HasSlot(string column) => Columns.Items.IndexOf(column) >= 0;
+
     public int SlotOf(string column)
     {
         var slot = Columns.Items.IndexOf(column);

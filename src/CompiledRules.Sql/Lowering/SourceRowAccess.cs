@@ -9,7 +9,9 @@ namespace CompiledRules.Sql.Lowering;
 internal sealed class SourceRowAccess(RowShape shape, LoweredExpression row, IReadOnlyDictionary<int, LoweredExpression>? analytics = null) : RowAccess
 {
     public override LoweredExpression Column(SourceSymbol source, ColumnSymbol column) =>
-        shape.IsClr ? ClrMember(column) : new LoweredSlot(row, shape.SlotOf(column.Name));
+        shape.IsClr ? ClrMember(column)
+        : shape.HasSlot(column.Name) || shape.WholeRowSlot < 0 ? new LoweredSlot(row, shape.SlotOf(column.Name))
+        : new LoweredCall(LoweredType.Value, RuntimeNames.Operators, "Member", [new LoweredSlot(row, shape.WholeRowSlot), Lowered.Text(column.Name)]);
 
     public override LoweredExpression WholeRow(SourceSymbol? source, IReadOnlyList<SourceSymbol> all)
     {

@@ -42,7 +42,13 @@ internal sealed class MergedRowAccess(IReadOnlyList<RowShape> shapes, LoweredExp
 /// <param name="order">Sources in the order in which they win a clash of names.</param>
 internal sealed class JoinedRowAccess(IReadOnlyList<RowShape> shapes, IReadOnlyList<int> order, LoweredExpression unit) : RowAccess
 {
-    public override LoweredExpression Column(SourceSymbol source, ColumnSymbol column) => Slot(ShapeOf(source.Index).SlotOf(column.Name), source.Index);
+    public override LoweredExpression Column(SourceSymbol source, ColumnSymbol column)
+    {
+        var shape = ShapeOf(source.Index);
+        return shape.HasSlot(column.Name) || shape.WholeRowSlot < 0
+            ? Slot(shape.SlotOf(column.Name), source.Index)
+            : new LoweredCall(LoweredType.Value, RuntimeNames.Operators, "Member", [Slot(shape.WholeRowSlot, source.Index), Lowered.Text(column.Name)]);
+    }
 
     public override LoweredExpression WholeRow(SourceSymbol? source, IReadOnlyList<SourceSymbol> all) => order
         .Where(index => source is null || source.Index == index)
