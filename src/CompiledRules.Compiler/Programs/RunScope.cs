@@ -33,6 +33,21 @@ internal sealed class RunScope(RuleContext context, RuleTimers timers, RuleOptio
 
     public Action OnCompleted { get; set; } = static () => { };
 
+    /// <summary>Makes a window part of the run: its state is saved, watermarks reach it, and it begins with the run.</summary>
+    public Window<TRow> Open<TRow>(Window<TRow> window)
+    {
+        States.Add(window);
+        OnWatermark.Add(window.Advance);
+        Opening.Add(isRestored =>
+        {
+            if (isRestored)
+                window.Resume();
+            else
+                window.Start(Timers.Now);
+        });
+        return window;
+    }
+
     /// <summary>Of several inputs the last to end ends the rule.</summary>
     public void CompleteInput()
     {

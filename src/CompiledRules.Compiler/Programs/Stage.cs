@@ -1,6 +1,7 @@
 using CompiledRules.Runtime.Collections;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Runtime.Windows;
+using CompiledRules.State;
 
 namespace CompiledRules.Compiler.Programs;
 
@@ -90,14 +91,14 @@ internal sealed class LookupStage(
 
 internal sealed class AggregateStage<TUnit, TState>(
     Stage<TUnit> input, Func<TUnit, RuleContext, SqlValue[]>? key, Action<TUnit, Group<TUnit, TState>, RuleContext> fold) : Stage<Group<TUnit, TState>>
-    where TState : struct
+    where TState : struct, IStateful
 {
     public override void Connect(RunScope run, IWindowObserver<Group<TUnit, TState>> next) =>
         input.Connect(run, new CollectionAggregate<TUnit, TState>(key, fold, run.Context, next));
 }
 
 internal sealed class TotalsStage<TUnit, TState>(Stage<TUnit> input, Action<TUnit, Group<TUnit, TState>, RuleContext> fold) : Stage<Totalled<TUnit, TState>>
-    where TState : struct
+    where TState : struct, IStateful
 {
     public override void Connect(RunScope run, IWindowObserver<Totalled<TUnit, TState>> next) =>
         input.Connect(run, new CollectionTotals<TUnit, TState>(fold, run.Context, next));

@@ -6,6 +6,7 @@ using CompiledRules.Runtime.Rules;
 using CompiledRules.Sql;
 using CompiledRules.Sql.Lowering;
 using JoinKind = CompiledRules.Sql.Syntax.JoinKind;
+using WindowKind = CompiledRules.Sql.Syntax.WindowKind;
 
 namespace CompiledRules.Compiler.Programs;
 
@@ -118,9 +119,34 @@ internal sealed class StageBuilder(LoweredRule rule, TypeMap types)
 
     private object BuildAggregate(LoweredAggregate aggregate)
     {
+        if (aggregate.Input is LoweredWindow window && aggregate.IsRowWise && BuildGroupedWindow(aggregate, window) is { } grouped)
+            return grouped;
+
         var input = Build(aggregate.Input);
         Type[] units = [UnitOf(input), types.Find(aggregate.StateType)];
         return Close(typeof(AggregateStage<,>), units, input, Values(aggregate.Key, units[0]), Fold(aggregate.Fold, units));
+    }
+
+    /// <summary>The window and its groups as one step, or null where the rows have to be kept: they overlap by less than a pane, or an aggregate does not merge.</summary>
+    private object? BuildGroupedWindow(LoweredAggregate aggregate, LoweredWindow lowered)
+    {
+        var window = lowered.Window;
+        var state = types.Find(aggregate.StateType);
+        var merge = window.Kind == WindowKind.Hopping ? StateMerging.Of(state) : null;
+        var isIncremental = window.Kind switch
+        {
+            WindowKind.Tumbling or WindowKind.Session => true,
+            WindowKind.Count => window.Second is null || window.Second == window.Length,
+            WindowKind.Hopping => merge is not null && window.Second is { } hop && window.Length % hop == 0,
+            _ => false,
+        };
+        if (!isIncremental)
+            return null;
+
+        var input = Build(lowered.Input);
+        Type[] units = [UnitOf(input), state];
+        var key = GroupKeys.Of(aggregate.Key, units[0], types);
+        return Close(typeof(GroupedWindowStage<,,,>), [units[0], key.Key, key.Comparer, state], input, window, key.KeyOf, Fold(aggregate.Fold, units), merge);
     }
 
     private object BuildTotals(LoweredTotals totals)

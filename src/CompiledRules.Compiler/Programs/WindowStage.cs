@@ -1,5 +1,4 @@
 using CompiledRules.Runtime.Rules;
-using CompiledRules.Runtime.Time;
 using CompiledRules.Runtime.Windows;
 using CompiledRules.Sql.Binding;
 using CompiledRules.Sql.Syntax;
@@ -19,32 +18,21 @@ internal sealed class WindowStage<TRow>(
     public override void Connect(RunScope run, IWindowObserver<TRow> next)
     {
         var operation = Create(run, new WindowEntry<TRow>(run.Context, next));
-        run.States.Add(operation);
-        run.OnWatermark.Add(operation.Advance);
-        run.Opening.Add(isRestored =>
-        {
-            if (isRestored)
-                operation.Resume();
-            else
-                operation.Start(run.Timers.Now);
-        });
-        input.Connect(run, new WindowStep<TRow>(operation, run.Mode, UnitRows.RowOf<TRow>(), triggers, run.Timers, run.Context));
+        input.Connect(run, new WindowStep<TRow>(run.Open(operation), run.Mode, UnitRows.RowOf<TRow>(), triggers, run.Timers, run.Context));
     }
 
     private Window<TRow> Create(RunScope run, IWindowObserver<TRow> entry)
     {
-        var (mode, zone, timers, codec) = (run.Mode, run.Context.Zone, run.Timers, UnitRows.Codec<TRow>());
+        var codec = UnitRows.Codec<TRow>();
         var milliseconds = window.UnitMilliseconds;
         return window.Kind switch
         {
-            WindowKind.Tumbling => new TumblingWindow<TRow>(mode, UnitOf(window.Unit), window.Length, zone, timers, new BufferedContents<TRow>(codec, entry)),
-            WindowKind.Hopping => new HoppingWindow<TRow>(
-                mode, UnitOf(window.Unit), window.Length, window.Second ?? window.Length, zone, timers, new BufferedPanes<TRow>(codec, entry)),
+            WindowKind.Tumbling => TimeWindows.Tumbling(run, window, new BufferedContents<TRow>(codec, entry)),
+            WindowKind.Hopping => TimeWindows.Hopping(run, window, new BufferedPanes<TRow>(codec, entry)),
+            WindowKind.Session => TimeWindows.Session(run, window, new BufferedContents<TRow>(codec, entry)),
             WindowKind.Sliding => new SlidingWindow<TRow>(
-                mode, window.Length * milliseconds, (window.Second ?? 0) * milliseconds, run.Options.PlanOptimizeStrategy.EnableSendSlidingWindowTwice, timers, codec, entry),
-            WindowKind.Session => new SessionWindow<TRow>(
-                mode, UnitOf(window.Unit), window.Length, window.Second ?? window.Length, zone, timers, new BufferedContents<TRow>(codec, entry)),
-            WindowKind.Count => new CountWindow<TRow>(mode, window.Length, window.Second ?? window.Length, timers, codec, entry),
+                run.Mode, window.Length * milliseconds, (window.Second ?? 0) * milliseconds, run.Options.PlanOptimizeStrategy.EnableSendSlidingWindowTwice, run.Timers, codec, entry),
+            WindowKind.Count => new CountWindow<TRow>(run.Mode, window.Length, window.Second ?? window.Length, run.Timers, codec, entry),
             _ => CreateState(run, entry),
         };
     }
@@ -61,13 +49,4 @@ internal sealed class WindowStage<TRow>(
             UnitRows.Codec<TRow>(),
             entry);
     }
-
-    private static NaturalUnit UnitOf(TimeUnit unit) => unit switch
-    {
-        TimeUnit.Day => NaturalUnit.Day,
-        TimeUnit.Hour => NaturalUnit.Hour,
-        TimeUnit.Minute => NaturalUnit.Minute,
-        TimeUnit.Second => NaturalUnit.Second,
-        _ => NaturalUnit.Millisecond,
-    };
 }

@@ -19,14 +19,16 @@ public sealed class GroupTable<TKey, TState, TComparer>
     /// <summary>The number of groups.</summary>
     public int Count { get; private set; }
 
-    /// <summary>The states by slot; only the first <see cref="Count"/> are in use. Replaced when the table grows.</summary>
+    /// <summary>The states by slot; only the first <see cref="Count"/> are in use, and those behind them are what a cleared table has left. Replaced when the table grows.</summary>
     public TState[] States { get; private set; } = new TState[SmallestCapacity];
 
     public TKey KeyOf(int slot) => _entries[slot].Key;
 
     /// <summary>The slot of <paramref name="key"/>, a new one when the key has not been seen since the last clear.</summary>
-    public int SlotOf(TKey key)
+    /// <param name="isNew">Whether it is new: then its state is what the last use of the slot has left.</param>
+    public int SlotOf(TKey key, out bool isNew)
     {
+        isNew = false;
         var hash = _comparer.GetHashCode(key!);
         var entries = _entries;
         for (var slot = _heads[hash & (_heads.Length - 1)]; (uint)slot < (uint)entries.Length; slot = entries[slot].Next)
@@ -35,20 +37,22 @@ public sealed class GroupTable<TKey, TState, TComparer>
                 return slot;
         }
 
+        isNew = true;
         return Add(key, hash);
     }
 
     /// <summary>The state of <paramref name="key"/>, default for a new one; valid until the next key is looked up.</summary>
     public ref TState StateOf(TKey key)
     {
-        var slot = SlotOf(key);
+        var slot = SlotOf(key, out var isNew);
+        if (isNew)
+            States[slot] = default!;
         return ref States[slot];
     }
 
     public void Clear()
     {
         Array.Fill(_heads, -1);
-        Array.Clear(States, 0, Count);
         if (RuntimeHelpers.IsReferenceOrContainsReferences<TKey>())
             Array.Clear(_entries, 0, Count);
         Count = 0;

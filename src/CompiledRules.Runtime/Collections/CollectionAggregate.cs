@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Runtime.Windows;
+using CompiledRules.State;
 
 namespace CompiledRules.Runtime.Collections;
 
@@ -11,7 +12,7 @@ namespace CompiledRules.Runtime.Collections;
 public sealed class CollectionAggregate<TUnit, TState>(
     Func<TUnit, RuleContext, SqlValue[]>? keyOf, Action<TUnit, Group<TUnit, TState>, RuleContext> fold, RuleContext context, IWindowObserver<Group<TUnit, TState>> next)
     : IWindowObserver<TUnit>
-    where TState : struct
+    where TState : struct, IStateful
 {
     private readonly Dictionary<SqlValue[], Group<TUnit, TState>> _byKey = new(KeyComparer.Instance);
     private readonly RowOutput<Group<TUnit, TState>> _groups = new();

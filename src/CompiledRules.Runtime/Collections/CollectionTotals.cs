@@ -1,12 +1,13 @@
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Runtime.Windows;
+using CompiledRules.State;
 
 namespace CompiledRules.Runtime.Collections;
 
 /// <summary>Computes aggregates over a collection and hands them on beside each of its units.</summary>
 public sealed class CollectionTotals<TUnit, TState>(
     Action<TUnit, Group<TUnit, TState>, RuleContext> fold, RuleContext context, IWindowObserver<Totalled<TUnit, TState>> next) : IWindowObserver<TUnit>
-    where TState : struct
+    where TState : struct, IStateful
 {
     private readonly RowOutput<Totalled<TUnit, TState>> _units = new();
 

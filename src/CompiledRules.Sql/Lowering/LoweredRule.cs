@@ -78,7 +78,9 @@ public sealed record LoweredFilter(LoweredOperator Input, LoweredLambda Predicat
 /// <param name="StateType">The C# type of a group's state.</param>
 /// <param name="Fold">Adds a unit to the state of a group.</param>
 /// <param name="GroupType">The units that go on.</param>
-public sealed record LoweredAggregate(LoweredOperator Input, LoweredLambda? Key, string StateType, LoweredLambda Fold, LoweredType GroupType) : LoweredOperator;
+/// <param name="IsRowWise">Whether keys and aggregates ask nothing of the window, so that rows can be folded as they arrive.</param>
+public sealed record LoweredAggregate(
+    LoweredOperator Input, LoweredLambda? Key, string StateType, LoweredLambda Fold, LoweredType GroupType, bool IsRowWise) : LoweredOperator;
 
 /// <summary>Hands on each unit beside aggregates over its whole collection.</summary>
 public sealed record LoweredTotals(LoweredOperator Input, string StateType, LoweredLambda Fold, LoweredType UnitType) : LoweredOperator;

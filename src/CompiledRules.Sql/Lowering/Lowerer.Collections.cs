@@ -130,9 +130,18 @@ public sealed partial class Lowerer
         var layout = new AggregateLayout(plan.Calls);
         var type = GroupType(input.Unit, layout);
         var key = plan.Keys.Count == 0 ? null : ValuesOf(plan.Keys, input.Unit, "Group By");
-        var aggregate = new LoweredAggregate(input.Operator, key, layout.StateType, Fold(plan.Calls, layout, input.Unit, type), type);
+        var isRowWise = !plan.Keys.Concat(plan.Calls.SelectMany(static call => call.Arguments)).Any(AsksContext);
+        var aggregate = new LoweredAggregate(input.Operator, key, layout.StateType, Fold(plan.Calls, layout, input.Unit, type), type, isRowWise);
         return (aggregate, new UnitShape(type, group => new GroupAccess(input.Unit, layout, group)));
     }
+
+    // What a context answers depends on when it is asked: with the row, or with the window.
+    private static bool AsksContext(BoundExpression expression) => expression.DescendantsAndSelf().Any(static part => part switch
+    {
+        BoundCall call => (call.Overload is { } overload ? [overload] : call.Function.Overloads).Items.Any(static overload => overload.TakesContext),
+        BoundHitState or BoundMeta => true,
+        _ => false,
+    });
 
     private (LoweredOperator Operator, UnitShape Unit) TotalUnits(UnitAggregatePlan plan, (LoweredOperator Operator, UnitShape Unit) input)
     {

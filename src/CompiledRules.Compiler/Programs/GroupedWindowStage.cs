@@ -1,0 +1,47 @@
+using CompiledRules.Runtime.Aggregation;
+using CompiledRules.Runtime.Collections;
+using CompiledRules.Runtime.Rules;
+using CompiledRules.Runtime.Windows;
+using CompiledRules.Sql.Binding;
+using CompiledRules.Sql.Syntax;
+using CompiledRules.State;
+
+namespace CompiledRules.Compiler.Programs;
+
+/// <summary>A window and the groups above it as one step: rows are folded as they arrive, and not kept.</summary>
+/// <param name="merge">Combines the states of two panes; needed by hopping windows only.</param>
+internal sealed class GroupedWindowStage<TRow, TKey, TComparer, TState>(
+    Stage<TRow> input,
+    BoundWindow window,
+    Func<TRow, RuleContext, TKey>? keyOf,
+    Action<TRow, Group<TRow, TState>, RuleContext> fold,
+    MergeStates<TState>? merge) : Stage<Group<TRow, TState>>
+    where TComparer : struct, IEqualityComparer<TKey>
+    where TState : struct, IStateful
+{
+    private readonly GroupFold<TRow, TKey, TState> _parts = new(keyOf, fold);
+
+    public override void Connect(RunScope run, IWindowObserver<Group<TRow, TState>> next)
+    {
+        var entry = new WindowEntry<Group<TRow, TState>>(run.Context, next);
+        input.Connect(run, new WindowStep<TRow>(run.Open(Create(run, entry)), run.Mode, UnitRows.RowOf<TRow>(), null, run.Timers, run.Context));
+    }
+
+    private Window<TRow> Create(RunScope run, WindowEntry<Group<TRow, TState>> entry)
+    {
+        if (window.Kind == WindowKind.Hopping)
+        {
+            var panes = (int)(window.Length / window.Second!.Value);
+            return TimeWindows.Hopping(run, window, new GroupedPanes<TRow, TKey, TComparer, TState>(panes, _parts, merge!, UnitRows.Codec<TRow>(), run.Context, entry));
+        }
+
+        var contents = new GroupedContents<TRow, TKey, TComparer, TState>(_parts, UnitRows.Codec<TRow>(), run.Context, entry);
+        return window.Kind switch
+        {
+            WindowKind.Tumbling => TimeWindows.Tumbling(run, window, contents),
+            WindowKind.Session => TimeWindows.Session(run, window, contents),
+            WindowKind.Count => new CountedWindow<TRow>(run.Mode, window.Length, run.Timers, contents),
+            _ => throw new InvalidOperationException($"No incremental form of {window.Kind}"),
+        };
+    }
+}
