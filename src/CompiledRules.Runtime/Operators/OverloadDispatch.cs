@@ -15,6 +15,9 @@ public static class OverloadDispatch
             || ((kinds & Empty) != 0 && SqlOperators.IsNullOrEmpty(value));
     }
 
+    /// <summary>Fails where an expression is wanted.</summary>
+    public static TValue Throw<TValue>(Exception exception) => throw exception;
+
     public static Exception NoOverload(string function, SqlValue[] arguments) =>
         new SqlException($"call func {function} error: no form takes ({string.Join(", ", arguments.Select(SqlText.Describe))})");
 
