@@ -35,6 +35,20 @@ internal static class Lowered
         _ => LoweredType.Value,
     };
 
+    /// <summary>The static type that a representation holds.</summary>
+    public static SqlType SqlTypeOf(LoweredType type) => type.Kind switch
+    {
+        LoweredKind.Boolean => SqlType.Boolean,
+        LoweredKind.Int64 => SqlType.BigInt,
+        LoweredKind.Float64 => SqlType.Float,
+        LoweredKind.String => SqlType.String,
+        LoweredKind.Bytes => SqlType.Bytea,
+        LoweredKind.Time => SqlType.DateTime,
+        LoweredKind.Array => SqlType.AnyArray,
+        LoweredKind.Object => SqlType.AnyObject,
+        _ => SqlType.Any,
+    };
+
     public static LoweredExpression ToValue(LoweredExpression expression) => expression switch
     {
         { Type.Kind: LoweredKind.Value } => expression,
@@ -50,6 +64,9 @@ internal static class Lowered
             return known ? then : @else;
 
         var type = Unify(then.Type, @else.Type);
+        if (then is LoweredConstant { Value: false } && type == LoweredType.Boolean && @else is not LoweredThrow)
+            return And(Not(test), @else);
+
         return new LoweredConditional(test, Represent(then, type), Represent(@else, type));
     }
 

@@ -32,7 +32,9 @@ public sealed record OutputShape(RecordShape? Record, EquatableArray<string> Col
 /// <summary>A C# type that output rows are made of.</summary>
 /// <param name="Constructor">The parameters of the constructor to call, in order; empty for the one without parameters.</param>
 /// <param name="Members">The members to set afterwards.</param>
-public sealed record RecordShape(string TypeName, EquatableArray<Symbols.ColumnSymbol> Constructor, EquatableArray<Symbols.ColumnSymbol> Members);
+/// <param name="IsInferred">Whether the type is still to be made: its members are then those of the select list.</param>
+public sealed record RecordShape(
+    string TypeName, EquatableArray<Symbols.ColumnSymbol> Constructor, EquatableArray<Symbols.ColumnSymbol> Members, bool IsInferred = false);
 
 /// <summary>A step of a rule. Each holds functions of the unit it works on; how units move between steps is the run time's.</summary>
 public abstract record LoweredOperator;

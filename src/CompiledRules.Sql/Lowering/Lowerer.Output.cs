@@ -133,7 +133,8 @@ public sealed partial class Lowerer
 
     private LoweredNew? RecordRow(List<OutputColumn> columns, LoweredExpression? spread, EquatableArray<BoundColumn> written)
     {
-        var record = _record!;
+        var record = _record!.IsInferred ? Infer(_record, columns) : _record;
+        _output = new OutputShape(record, [], -1);
         if (spread is not null)
         {
             Report(SqlDiagnostics.WildcardNeedsColumns.At(written[0].Span, record.TypeName));
@@ -149,6 +150,18 @@ public sealed partial class Lowerer
         foreach (var column in unused)
             Report(SqlDiagnostics.NoMemberForColumn.At(column.Span, record.TypeName, column.Name));
         return new LoweredNew(LoweredType.Clr(record.TypeName), arguments, members);
+    }
+
+    private static RecordShape Infer(RecordShape record, List<OutputColumn> columns) => record with
+    {
+        Members = columns.Select(static column => new ColumnSymbol(column.Name, Lowered.SqlTypeOf(column.Value.Type), column.Value.Type.IsNullable, MemberName(column.Name))).ToEquatableArray(),
+    };
+
+    // A column may have any name between backticks.
+    private static string MemberName(string column)
+    {
+        var name = string.Concat(column.Select(static letter => char.IsLetterOrDigit(letter) ? letter : '_'));
+        return name.Length == 0 || char.IsDigit(name[0]) ? "_" + name : name;
     }
 
     private static OutputColumn? Find(List<OutputColumn> columns, string name) =>

@@ -38,6 +38,9 @@ public sealed partial class Lowerer
     // In the order of FROM and JOIN, then those of queries inside.
     private IEnumerable<RowShape> Inputs => _inputs.OrderBy(static input => input.Source.Index).Concat(_nestedInputs);
 
+    /// <summary>How a column is held where its type is known.</summary>
+    public static LoweredType TypeOf(Symbols.ColumnSymbol column) => Lowered.TypeOf(column.Type).Nullable(column.IsNullable);
+
     private LoweredOperator LowerRoot(LogicalPlan plan) => plan switch
     {
         LimitPlan { Count: > 0 } limit when IsRowLevel(limit.Input) => LowerRoot(limit.Input),

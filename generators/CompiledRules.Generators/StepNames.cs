@@ -1,0 +1,10 @@
+namespace CompiledRules.Generators;
+
+/// <summary>Names of the steps of the pipeline, for tests of what is cached.</summary>
+internal static class StepNames
+{
+    public const string ReadRules = "ReadRules";
+    public const string ReadFunctions = "ReadFunctions";
+    public const string CompileRules = "CompileRules";
+    public const string EmitSource = "EmitSource";
+}
