@@ -37,7 +37,7 @@ internal static class RuleCompilation
         if (compilation.Plan is not { } plan)
             return null;
 
-        var lowered = Lowerer.Lower(plan, method.Output, diagnostics);
+        var lowered = Lowerer.Lower(plan, method.Output, RuleOptions.Default, diagnostics);
         if (diagnostics.HasErrors)
             return null;
 
