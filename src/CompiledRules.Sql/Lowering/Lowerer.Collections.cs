@@ -132,7 +132,7 @@ public sealed partial class Lowerer
         var key = plan.Keys.Count == 0 ? null : ValuesOf(plan.Keys, input.Unit, "Group By");
         var isRowWise = !plan.Keys.Concat(plan.Calls.SelectMany(static call => call.Arguments)).Any(AsksContext);
         var aggregate = new LoweredAggregate(input.Operator, key, layout.StateType, Fold(plan.Calls, layout, input.Unit, type), type, isRowWise);
-        return (aggregate, new UnitShape(type, group => new GroupAccess(input.Unit, layout, group)));
+        return (aggregate, new UnitShape(type, group => new GroupAccess(input.Unit, layout, group, mayBeEmpty: key is null)));
     }
 
     // What a context answers depends on when it is asked: with the row, or with the window.

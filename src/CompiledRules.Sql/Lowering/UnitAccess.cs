@@ -101,7 +101,7 @@ internal abstract class OuterAccess(RowAccess inner) : RowAccess
 }
 
 /// <summary>A group: aggregates from its state, columns from its first unit, missing where the group has none.</summary>
-internal sealed class GroupAccess(UnitShape first, AggregateLayout aggregates, LoweredExpression group)
+internal sealed class GroupAccess(UnitShape first, AggregateLayout aggregates, LoweredExpression group, bool mayBeEmpty)
     : OuterAccess(first.Access(new LoweredMember(first.Type, group, "First")))
 {
     public override LoweredExpression Column(SourceSymbol source, ColumnSymbol column) => Present(Inner.Column(source, column));
@@ -114,7 +114,13 @@ internal sealed class GroupAccess(UnitShape first, AggregateLayout aggregates, L
 
     public override LoweredExpression Analytic(BoundAnalytic call) => Present(Inner.Analytic(call));
 
-    public override LoweredExpression Aggregate(BoundAggregate call) => aggregates.ResultOf(call, group) ?? Inner.Aggregate(call);
+    // Over nothing every aggregate is null, count too.
+    public override LoweredExpression Aggregate(BoundAggregate call) => aggregates.ResultOf(call, group) switch
+    {
+        null => Inner.Aggregate(call),
+        { Type.IsNullable: false } result when mayBeEmpty => Lowered.Conditional(IsEmpty, Lowered.Null(result.Type), result),
+        var result => result,
+    };
 
     private LoweredMember IsEmpty => new(LoweredType.Boolean, group, "IsEmpty");
 

@@ -104,6 +104,9 @@ public sealed class CaseRunner(IReadOnlyList<FunctionSymbol>? functions = null)
         if (item.Expectation.Errors.Length > 0)
             return new CaseResult(item, actual, $"the statement compiles, expected {string.Join(' ', item.Expectation.Errors)}");
 
+        if (item.Expectation.LineCount == 0)
+            return new CaseResult(item, actual, "the case does not say what comes out: it has neither out nor error");
+
         var warnings = rule.Warnings.Items.Select(static warning => warning.Id).ToHashSet();
         var missing = item.Expectation.Warnings.Where(id => !warnings.Contains(id)).ToList();
         if (missing.Count > 0)
