@@ -31,6 +31,11 @@ public sealed class TypedRuleTests
         () => RuleCompiler.Compile<Reading, Hot>("SELECT Room AS Fahrenheit FROM r"), Throws.TypeOf<RuleCompilationException>().With.Message.Contains("CR2503"));
 
     [Test]
+    public void What_needs_rows_of_slots_is_an_error() => Assert.That(
+        () => RuleCompiler.Compile<Reading, Count>("SELECT DISTINCT Sequence AS Next, Room FROM r GROUP BY COUNTWINDOW(2)"),
+        Throws.TypeOf<RuleCompilationException>().With.Message.Contains("CR2505"));
+
+    [Test]
     public void Unknown_column_is_an_error_with_its_place() => Assert.That(
         () => RuleCompiler.Compile<Reading, Hot>("SELECT Humidity AS Fahrenheit FROM r"),
         Throws.TypeOf<RuleCompilationException>().With.Property(nameof(RuleCompilationException.Diagnostics)).Property("Count").EqualTo(1));

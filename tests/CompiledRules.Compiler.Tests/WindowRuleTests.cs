@@ -59,6 +59,29 @@ public sealed class WindowRuleTests
         Assert.That(harness.Results, Is.EqualTo(expected));
     }
 
+    [TestCase("INNER")]
+    [TestCase("LEFT")]
+    [TestCase("RIGHT")]
+    [TestCase("FULL")]
+    public void Join_by_hash_gives_what_testing_each_pair_gives(string kind)
+    {
+        var hashed = Joined($"SELECT a.id AS x, a.n AS p, b.id AS y, b.n AS q FROM a {kind} JOIN b ON a.id = b.id AND a.n > b.n GROUP BY TUMBLINGWINDOW(ss,1)");
+        var tested = Joined($"SELECT a.id AS x, a.n AS p, b.id AS y, b.n AS q FROM a {kind} JOIN b ON a.id + 0 = b.id AND a.n > b.n GROUP BY TUMBLINGWINDOW(ss,1)");
+
+        Assert.That(hashed, Is.EqualTo(tested));
+        Assert.That(hashed, Has.Length.GreaterThan(100));
+    }
+
+    private static string Joined(string sql)
+    {
+        var harness = new RuleHarness(sql, "a,b");
+        var random = new Random(7);
+        for (var i = 0; i < 60; i++)
+            harness.Send($$"""{"id":{{(random.Next(10) == 0 ? "null" : $"{random.Next(8)}")}},"n":{{random.Next(5)}}}""", 100, random.Next(2) == 0 ? "a" : "b");
+        harness.AdvanceTo(1000);
+        return harness.Results;
+    }
+
     [Test]
     public void Scan_table_is_joined_with_each_event()
     {

@@ -90,7 +90,12 @@ internal sealed class StageBuilder(LoweredRule rule, TypeMap types)
             JoinKind.Cross => Runtime.Joins.JoinKind.Cross,
             _ => Runtime.Joins.JoinKind.Inner,
         };
-        var step = new JoinStep(kind, join.Right, (Func<JoinedRow, RuleContext, bool>?)Predicate(join.On, typeof(JoinedRow)));
+        var step = new JoinStep(
+            kind,
+            join.Right,
+            (Func<JoinedRow, RuleContext, bool>?)Predicate(join.On, typeof(JoinedRow)),
+            (Func<JoinedRow, RuleContext, SqlValue[]>?)Values(join.LeftKeys, typeof(JoinedRow)),
+            (Func<Row, RuleContext, SqlValue[]>?)Values(join.RightKeys, typeof(Row)));
         return Build(join.Input) switch
         {
             JoinStage chain => chain.Then(step),

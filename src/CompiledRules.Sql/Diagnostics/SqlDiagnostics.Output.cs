@@ -14,6 +14,9 @@ public static partial class SqlDiagnostics
     public static readonly SqlDiagnosticDescriptor ColumnDoesNotFitMember =
         new("CR2503", Error, "Column '{0}' is {1} and does not fit member '{2}.{3}'", "Convert it with CAST, or change the member's type");
 
+    public static readonly SqlDiagnosticDescriptor NeedsRowsOfSlots =
+        new("CR2505", Error, "{0} cannot make rows of '{1}'", "Compile the statement for rows of slots");
+
     public static readonly SqlDiagnosticDescriptor WildcardNeedsColumns =
         new("CR2504", Error, "'*' of a stream without declared columns cannot make rows of '{0}'", "Name the columns, or declare them");
 }

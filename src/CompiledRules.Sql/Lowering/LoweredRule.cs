@@ -64,7 +64,9 @@ public sealed record LoweredSingle(LoweredOperator Input) : LoweredOperator;
 public sealed record LoweredTable(LoweredOperator Input, RowShape Table, LoweredLambda? Filter) : LoweredOperator;
 
 /// <param name="On">Decides on a candidate pair; null when every pair matches.</param>
-public sealed record LoweredJoin(LoweredOperator Input, JoinKind Kind, int Right, LoweredLambda? On) : LoweredOperator;
+/// <param name="LeftKeys">Gives the columns of the rows so far that the condition wants equal to <paramref name="RightKeys"/>, in order; null where there are none.</param>
+/// <param name="RightKeys">Gives those of a row of the source that is joined.</param>
+public sealed record LoweredJoin(LoweredOperator Input, JoinKind Kind, int Right, LoweredLambda? On, LoweredLambda? LeftKeys, LoweredLambda? RightKeys) : LoweredOperator;
 
 /// <param name="Keys">Gives the values of the key columns, in the order of <paramref name="KeyColumns"/>.</param>
 /// <param name="Residual">What of the ON clause filters after the lookup; null for nothing.</param>

@@ -84,9 +84,27 @@ public sealed partial class Lowerer
         return (new LoweredSingle(Tagged(RowUnits(plan, isShared: true)).Operator), MergedUnit());
     }
 
-    private UnitShape JoinedUnit()
+    /// <summary>The columns of both sides that a join wants equal.</summary>
+    private static List<(BoundExpression Left, BoundExpression Right)> JoinKeys(BoundJoin join)
     {
-        var order = _order.ToArray();
+        var keys = new List<(BoundExpression Left, BoundExpression Right)>();
+        foreach (var condition in join.On is null ? [] : BoundTree.Conjuncts(join.On))
+        {
+            if (condition is not BoundBinary { Operator: BinaryOperator.Equal, Left: BoundField left, Right: BoundField right })
+                continue;
+
+            if (right.Source == join.Right && left.Source.Index < join.Right.Index)
+                keys.Add((left, right));
+            else if (left.Source == join.Right && right.Source.Index < join.Right.Index)
+                keys.Add((right, left));
+        }
+
+        return keys;
+    }
+
+    private UnitShape JoinedUnit(params int[] sources)
+    {
+        var order = sources.Length > 0 ? sources : [.. _order];
         return new UnitShape(LoweredType.Clr(RuntimeNames.JoinedRow), row => new JoinedRowAccess(_shapes, order, row));
     }
 
@@ -100,9 +118,12 @@ public sealed partial class Lowerer
     private (LoweredOperator Operator, UnitShape Unit) JoinUnits(JoinPlan plan, (LoweredOperator Operator, UnitShape Unit) input)
     {
         var join = plan.Join;
+        var keys = JoinKeys(join);
+        var leftKeys = keys.Count == 0 ? null : ValuesOf(keys.Select(static key => key.Left).ToEquatableArray(), _order.Count == 0 ? JoinedUnit(0) : JoinedUnit(), "Join");
+        var rightKeys = keys.Count == 0 ? null : ValuesOf(keys.Select(static key => key.Right).ToEquatableArray(), RowUnit(_shapes.First(shape => shape.Source == join.Right)), "Join");
         AddToOrder(join.Right.Index, isFirst: join.Kind == JoinKind.Right);
         var unit = JoinedUnit();
-        return (new LoweredJoin(input.Operator, join.Kind, join.Right.Index, join.On is null ? null : Predicate(join.On, unit, "Join")), unit);
+        return (new LoweredJoin(input.Operator, join.Kind, join.Right.Index, join.On is null ? null : Predicate(join.On, unit, "Join"), leftKeys, rightKeys), unit);
     }
 
     private (LoweredOperator Operator, UnitShape Unit) LookupUnits(LookupPlan plan, (LoweredOperator Operator, UnitShape Unit) input)

@@ -46,7 +46,7 @@ public sealed partial class Lowerer
         LimitPlan { Count: > 0 } limit when IsRowLevel(limit.Input) => LowerRoot(limit.Input),
         LimitPlan limit => new LoweredLimit(LowerRoot(limit.Input), limit.Count),
         DistinctPlan distinct when IsRowLevel(distinct.Input) => LowerRoot(distinct.Input),
-        DistinctPlan distinct => new LoweredDistinct(LowerRoot(distinct.Input)),
+        DistinctPlan distinct => new LoweredDistinct(OfSlots("DISTINCT", LowerRoot(distinct.Input))),
         UnnestPlan unnest => LowerUnnest(unnest),
         UnionPlan union => LowerUnion(union),
         ProjectPlan project when IsRowLevel(project.Input) => LowerRowProject(project),
@@ -71,9 +71,17 @@ public sealed partial class Lowerer
         _ => false,
     };
 
+    // Some steps read output columns by slot, which rows of a C# type do not have.
+    private LoweredOperator OfSlots(string what, LoweredOperator input)
+    {
+        if (_record is not null)
+            Report(SqlDiagnostics.NeedsRowsOfSlots.At(default, what, _record.TypeName));
+        return input;
+    }
+
     private LoweredUnnest LowerUnnest(UnnestPlan unnest)
     {
-        var input = LowerRoot(unnest.Input);
+        var input = OfSlots(unnest.Column.Function.Name, LowerRoot(unnest.Input));
         return new LoweredUnnest(input, _output.Columns.Items.IndexOf(unnest.Column.Name), unnest.Column.Function.Name);
     }
 
