@@ -10,6 +10,7 @@ namespace CompiledRules.Compiler;
 /// <summary>A statement compiled for rows of C# types. It has no state: each subscription is a run of its own.</summary>
 /// <remarks>
 /// A run works on its caller's thread and has no queue: a row is through when <c>OnNext</c> returns. Calls must not overlap, as the grammar of Rx has it.
+/// Only a rule with windows has a second thread in it, that of the clock, when a window ends while no row comes; results never overlap either way.
 /// A row that fails is reported to <c>onError</c> and passed over; it never ends the sequence.
 /// </remarks>
 public sealed class TypedRule<TIn, TOut>
@@ -26,22 +27,30 @@ public sealed class TypedRule<TIn, TOut>
 
     /// <summary>The rule as an operator of Rx.</summary>
     /// <param name="onError">Takes the errors of single rows, on the caller's thread; null ignores them.</param>
-    public Func<IObservable<TIn>, IObservable<TOut>> AsOperator(Action<RowError>? onError = null) =>
+    /// <param name="time">The clock; null for the system's.</param>
+    public Func<IObservable<TIn>, IObservable<TOut>> AsOperator(Action<RowError>? onError = null, TimeProvider? time = null) =>
         rows => System.Reactive.Linq.Observable.Create<TOut>(observer =>
         {
-            var input = Start(new ObserverOutput(observer, onError));
-            return rows.Subscribe(new RowByRow(input, observer));
+            var input = Start(new ObserverOutput(observer, onError), time);
+            var subscription = rows.Subscribe(new RowByRow(input, observer));
+            return () =>
+            {
+                subscription.Dispose();
+                (input as IDisposable)?.Dispose();
+            };
         });
 
     /// <summary>The rule as an observer of batches, which is the fastest way in: one call of compiled code loops over the batch.</summary>
     /// <param name="time">The clock; null for the system's.</param>
+    /// <returns>Disposable where the rule has windows, whose deadlines fire until then or until it is completed.</returns>
     public IBatchObserver<TIn> Start(IRuleOutput<TOut> output, TimeProvider? time = null)
     {
         var clock = time ?? TimeProvider.System;
         var timers = new RuleTimers(clock.GetUtcNow().ToUnixTimeMilliseconds());
         var run = _program.Start(new RuleStart<TOut>("", clock, TimeZoneInfo.Utc, new KeyedState(), timers, output));
         run.Open();
-        return run.Input<TIn>(0);
+        var input = run.Input<TIn>(0);
+        return _program.HasDeadlines ? new TimedInput<TIn>(input, timers, clock) : input;
     }
 
     private sealed class RowByRow(IBatchObserver<TIn> input, IObserver<TOut> observer) : IObserver<TIn>

@@ -1,6 +1,7 @@
 using System.Reactive.Linq;
 using System.Reactive.Subjects;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CompiledRules.Compiler.Tests;
 
@@ -63,6 +64,31 @@ public sealed class TypedRuleTests
         rule.Start(output).OnNext([new Reading("lab", 31, 1), new Reading("lab", 20, 2)]);
 
         Assert.That(output.Collections, Is.EqualTo(new[] { new[] { new Count(3, "lab") } }));
+    }
+
+    [Test]
+    public void Window_of_C_sharp_rows_ends_by_the_clock_also_while_no_row_comes()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch);
+        using var rows = new Subject<Reading>();
+        var output = new List<Count>();
+        using var subscription = RuleCompiler.Compile<Reading, Count>("SELECT sum(Sequence) AS Next, Room FROM r GROUP BY TUMBLINGWINDOW(ss, 10), Room")
+            .AsOperator(time: time)(rows).Subscribe(output.Add);
+
+        rows.OnNext(new Reading("lab", 31, 1));
+        time.Advance(TimeSpan.FromSeconds(9));
+        rows.OnNext(new Reading("lab", 31, 2));
+        Assert.That(output, Is.Empty);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.That(output, Is.EqualTo(new[] { new Count(3, "lab") }));
+        time.Advance(TimeSpan.FromSeconds(5));
+        rows.OnNext(new Reading("hall", 31, 7));
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.That(output, Is.EqualTo(new[] { new Count(3, "lab"), new Count(7, "hall") }));
+        subscription.Dispose();
+        time.Advance(TimeSpan.FromMinutes(1));
+        Assert.That(output, Has.Count.EqualTo(2));
     }
 
     [Test]

@@ -28,6 +28,9 @@ internal sealed class RuleProgram<TOut>
         _places = [.. rule.Places.Select(place => PlaceOf(place, sql))];
     }
 
+    /// <summary>Whether a run has something to do when no row comes: everything but a rule that works row by row may.</summary>
+    public bool HasDeadlines => !StageBuilder.GivesRows(_rule.Root);
+
     public RuleRun<TOut> Start(RuleStart<TOut> start)
     {
         var context = new RuleContext(start.RuleId, start.Time, start.Zone, start.KeyedState, _places, start.Output.OnError);
