@@ -17,6 +17,7 @@ internal static class CommandLine
             QueryCommand.Create(shell),
             CheckCommand.Create(shell),
             ExplainCommand.Create(shell),
+            TestCommand.Create(shell),
         };
         var invocation = new InvocationConfiguration
         {
