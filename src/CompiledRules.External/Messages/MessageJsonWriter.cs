@@ -96,7 +96,7 @@ internal static class MessageJsonWriter
                 WriteFloat(json, field, ArgumentConversion.ToFloat(value, field));
                 break;
             case FieldKind.String or FieldKind.Enum:
-            case var kind when kind.IsTextInJson:
+            case var kind when kind.IsTextInJson && !field.IsJsonNumber:
                 WriteText(json, field, value);
                 break;
             default:

@@ -7,6 +7,9 @@ internal sealed class FieldSchema
 
     public required string JsonName { get; init; }
 
+    /// <summary>Whether a 64-bit integer is a number in JSON too, as <c>[jstype = JS_NUMBER]</c> asks for, and not a string.</summary>
+    public bool IsJsonNumber { get; init; }
+
     public required int Number { get; init; }
 
     /// <summary>Position in declaration order, which is the order of arguments.</summary>

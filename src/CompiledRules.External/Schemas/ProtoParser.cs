@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using CompiledRules.External.Definitions;
 using Google.Protobuf.Reflection;
+using ProtoBuf;
 using ProtoBuf.Reflection;
 
 namespace CompiledRules.External.Schemas;
@@ -8,6 +9,9 @@ namespace CompiledRules.External.Schemas;
 /// <summary>A <c>.proto</c> file and its imports → the methods it declares.</summary>
 internal static class ProtoParser
 {
+    /// <summary>Of a schema file that holds descriptors instead of text.</summary>
+    public const string SetExtension = ".protoset";
+
     /// <summary>Parses <paramref name="file"/>, a path below <paramref name="folder"/>.</summary>
     /// <returns>Every rpc of every service in the file itself; empty when <paramref name="problems"/> got an error.</returns>
     public static ImmutableArray<MethodSchema> Parse(string folder, string file, ICollection<ServiceProblem> problems)
@@ -18,6 +22,9 @@ internal static class ProtoParser
             problems.Add(new ServiceProblem(file, 0, "The schema file does not exist", "Put it below the folder of schemas, or correct schemaFile"));
             return [];
         }
+
+        if (file.EndsWith(SetExtension, StringComparison.Ordinal))
+            return ReadSet(Path.Combine(folder, file), file, problems);
 
         var set = new FileDescriptorSet { FileSystem = files };
         set.AddImportPath("");
@@ -31,18 +38,29 @@ internal static class ProtoParser
         if (errors.Length > 0)
             return [];
 
-        return Read(set, file, problems);
+        return [.. Read(set, set.Files.Single(candidate => candidate.Name == file), file, problems)];
     }
 
-    /// <summary>The methods of descriptors that come from elsewhere, such as gRPC reflection.</summary>
-    public static ImmutableArray<MethodSchema> Read(FileDescriptorSet set, string file, ICollection<ServiceProblem> problems)
+    // A file that is already parsed: what a gRPC server tells of itself, or what protoc writes.
+    private static ImmutableArray<MethodSchema> ReadSet(string path, string file, ICollection<ServiceProblem> problems)
+    {
+        try
+        {
+            using var stream = File.OpenRead(path);
+            var set = (FileDescriptorSet)FileDescriptorSet.Serializer.Deserialize(stream, null, typeof(FileDescriptorSet));
+            return [.. set.Files.SelectMany(found => Read(set, found, file, problems))];
+        }
+        catch (Exception error) when (error is ProtoException or EndOfStreamException or KeyNotFoundException)
+        {
+            problems.Add(new ServiceProblem(file, 0, "The file is no set of descriptors: " + error.Message, "Write it with protoc --include_imports --descriptor_set_out, or import the service again"));
+            return [];
+        }
+    }
+
+    private static IEnumerable<MethodSchema> Read(FileDescriptorSet set, FileDescriptorProto found, string file, ICollection<ServiceProblem> problems)
     {
         var reader = new SchemaReader(set, file, problems);
-        var methods = set.Files.Single(candidate => candidate.Name == file) switch
-        {
-            var found => found.Services.SelectMany(service => service.Methods, (service, method) => reader.Method(found, service, method)),
-        };
-        return [.. methods];
+        return found.Services.SelectMany(service => service.Methods, (service, method) => reader.Method(found, service, method));
     }
 
     /// <summary>The line on which an rpc is declared, from 1; 0 where it is not found.</summary>

@@ -74,7 +74,8 @@ internal sealed class SchemaReader
         return new FieldSchema
         {
             Name = field.Name,
-            JsonName = string.IsNullOrEmpty(field.JsonName) || field.JsonName == field.Name ? CamelCase(field) : field.JsonName,
+            IsJsonNumber = field.Options?.Jstype == FieldOptions.JSType.JsNumber,
+            JsonName = string.IsNullOrEmpty(field.JsonName) ? CamelCase(field) : field.JsonName,
             Number = field.Number,
             Index = index,
             Kind = kind,

@@ -35,6 +35,7 @@ internal sealed class GrpcServer : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton(log);
         builder.Services.AddGrpc();
+        builder.Services.AddGrpcReflection();
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(System.Net.IPAddress.Loopback, port, listen =>
         {
@@ -44,6 +45,7 @@ internal sealed class GrpcServer : IAsyncDisposable
         }));
         var application = builder.Build();
         application.MapGrpcService<TypesService>();
+        application.MapGrpcReflectionService();
         await application.StartAsync();
         var address = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single();
         return new GrpcServer(application, log, new Uri(address).Port);
