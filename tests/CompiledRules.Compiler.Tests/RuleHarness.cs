@@ -16,12 +16,14 @@ internal sealed class RuleHarness
     private readonly IRuleRun _run;
 
     /// <param name="definitions">CREATE statements, or the name of a schemaless stream.</param>
-    public RuleHarness(string sql, string definitions = "demo", RuleOptions? options = null, long start = 0)
+    public RuleHarness(string sql, string definitions = "demo", RuleOptions? options = null, long start = 0, Stream? restore = null)
     {
         _timers = new RuleTimers(start);
         Rule = RuleCompiler.Compile(sql, CatalogOf(definitions), options);
         _program = Rule.Program;
         _run = _program.Start(new RuleStart("rule", TimeProvider.System, TimeZoneInfo.Utc, new KeyedState(), _timers, _output));
+        if (restore is not null)
+            _run.Load(new Runtime.State.BinaryStateReader(restore));
         _run.Open();
     }
 

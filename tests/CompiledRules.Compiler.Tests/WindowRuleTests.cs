@@ -83,6 +83,40 @@ public sealed class WindowRuleTests
     }
 
     [Test]
+    public void Failing_row_fails_only_the_tumbling_window_it_is_in()
+    {
+        var harness = new RuleHarness("SELECT sum(size * 2) AS s FROM demo GROUP BY TUMBLINGWINDOW(ss,1)").Send("""{"size":"s"}""").Send("""{"size":1}""", 10).Send("""{"size":2}""", 1500).AdvanceTo(2000);
+
+        Assert.That(harness.Errors.Select(static error => error.Message), Is.EqualTo(["run Select error: expr: sum(size * 2) meet error, err:invalid operation string(s) * bigint(2)"]));
+        Assert.That(harness.Results, Is.EqualTo("[{s:4}]"));
+    }
+
+    [TestCase("TUMBLINGWINDOW(ss,1)")]
+    [TestCase("HOPPINGWINDOW(ss,1,1)")]
+    public void Time_and_bounds_inside_an_aggregate_are_those_of_its_window(string window)
+    {
+        var harness = new RuleHarness($"SELECT collect(window_end() + size) AS e, collect(event_time()) AS t FROM demo GROUP BY {window}").Send("""{"size":1}""", 10).AdvanceTo(1000);
+
+        Assert.That(harness.Errors.Select(static error => error.Message), Is.Empty);
+        Assert.That(harness.Results, Is.EqualTo("[{e:[1001],t:[1000]}]"));
+    }
+
+    [Test]
+    public void Groups_of_a_tumbling_window_outlive_a_stop()
+    {
+        const string Sql = "SELECT color, sum(size) AS s, count(*) AS c FROM demo GROUP BY TUMBLINGWINDOW(ss,1), color";
+        var stopped = new RuleHarness(Sql).Send("""{"color":"red","size":1}""", 10).Send("""{"color":"blue","size":2}""", 20);
+        using var state = new MemoryStream();
+        using (var writer = new Runtime.State.BinaryStateWriter(state))
+            stopped.Run.Save(writer);
+
+        state.Position = 0;
+        var resumed = new RuleHarness(Sql, restore: state).Send("""{"color":"red","size":5}""", 30).AdvanceTo(1000);
+
+        Assert.That(resumed.Results, Is.EqualTo("[{c:2,color:red,s:6},{c:1,color:blue,s:2}]"));
+    }
+
+    [Test]
     public void Scan_table_is_joined_with_each_event()
     {
         var harness = new RuleHarness(
