@@ -3,7 +3,17 @@ namespace CompiledRules.Formats.Json;
 /// <summary>A property name that has been met, and what is known about it.</summary>
 internal sealed class JsonName(byte[] utf8, string text)
 {
+    /// <summary>Bytes of <see cref="Tail"/>.</summary>
+    public const int TailLength = 8;
+
     public byte[] Utf8 { get; } = utf8;
+
+    /// <summary>The last bytes of the name and its closing quote, and its opening quote where there is room; little-endian.</summary>
+    /// <remarks>With no escape near it, text that ends so is this name, or another name without a slot.</remarks>
+    public ulong Tail { get; init; }
+
+    /// <summary>The bits of <see cref="Tail"/> that count. Where <see cref="Tail"/> has bits besides, nothing matches.</summary>
+    public ulong TailMask { get; init; }
 
     public string Text { get; } = text;
 

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Text;
 using System.Text.Json;
 
@@ -35,14 +36,15 @@ internal sealed class JsonNameTable
         return FindAnywhere(previous, ref reader);
     }
 
-    private JsonName FindAnywhere(JsonName previous, ref Utf8JsonReader reader)
-    {
-        if (reader.ValueIsEscaped)
-            return Make(Encoding.UTF8.GetBytes(JsonText.Read(ref reader)));
+    private JsonName FindAnywhere(JsonName previous, ref Utf8JsonReader reader) =>
+        reader.ValueIsEscaped ? Make(Encoding.UTF8.GetBytes(JsonText.Read(ref reader))) : Find(previous, reader.ValueSpan);
 
-        if (!_names.TryGetValue(reader.ValueSpan, out var name))
+    /// <param name="utf8">A name without escapes.</param>
+    public JsonName Find(JsonName previous, ReadOnlySpan<byte> utf8)
+    {
+        if (!_names.TryGetValue(utf8, out var name))
         {
-            name = Make(reader.ValueSpan.ToArray());
+            name = Make(utf8.ToArray());
             if (_names.Dictionary.Count < Capacity)
                 _names.Dictionary.Add(name.Utf8, name);
         }
@@ -59,7 +61,31 @@ internal sealed class JsonNameTable
         if (isInexact)
             slot = SlotOf(text, StringComparison.OrdinalIgnoreCase);
         var column = slot < 0 ? _schema.Find(text) : _schema.Find(_layout.Columns[slot]);
-        return new JsonName(utf8, text) { Slot = slot, IsInexact = isInexact, Column = column };
+        var (tail, mask) = TailOf(utf8, slot >= 0);
+        return new JsonName(utf8, text) { Slot = slot, IsInexact = isInexact, Column = column, Tail = tail, TailMask = mask };
+    }
+
+    private (ulong Tail, ulong Mask) TailOf(byte[] utf8, bool isWanted)
+    {
+        Span<byte> quoted = [(byte)'"', .. utf8, (byte)'"'];
+        if (quoted.Length < JsonName.TailLength)
+        {
+            Span<byte> padded = stackalloc byte[JsonName.TailLength];
+            padded.Clear();
+            quoted.CopyTo(padded[(padded.Length - quoted.Length)..]);
+            return (BinaryPrimitives.ReadUInt64LittleEndian(padded), ulong.MaxValue << ((padded.Length - quoted.Length) * 8));
+        }
+
+        // Text with the end of a name that nobody wants must not be one that somebody wants.
+        var isTold = isWanted || (Ascii.IsValid(utf8) && !_layout.Columns.Any(column => EndsAlike(column, utf8)));
+        return isTold ? (BinaryPrimitives.ReadUInt64LittleEndian(quoted[^JsonName.TailLength..]), ulong.MaxValue) : (1, 0);
+    }
+
+    private static bool EndsAlike(string column, byte[] utf8)
+    {
+        const int Letters = JsonName.TailLength - 1;
+        var wanted = Encoding.UTF8.GetBytes(column);
+        return wanted.Length >= Letters && utf8.Length >= Letters && wanted.AsSpan()[^Letters..].SequenceEqual(utf8.AsSpan()[^Letters..]);
     }
 
     private int SlotOf(string name, StringComparison comparison)

@@ -3,14 +3,16 @@ using CompiledRules.Formats.Rows;
 
 namespace CompiledRules.Formats.Json;
 
-/// <summary>Reads rows straight from UTF-8 JSON. Only the columns of the layout are converted; everything else is checked and skipped.</summary>
+/// <summary>Reads rows straight from UTF-8 JSON. Only the columns of the layout are converted.</summary>
 /// <remarks>
-/// The top level is an object or an array of objects, one row each. A message that is not JSON gives one error and no row. A row with a value of the wrong type
+/// What no column takes is checked as far as is needed to find what one takes, and entirely where that is asked for. The top level is an object or an array of objects, one row each. A message that is not JSON gives one error and no row. A row with a value of the wrong type
 /// gives one error; the other rows of its array stay. Of names that come twice the last counts.
 /// </remarks>
 public sealed class JsonRowDecoder : IRowDecoder
 {
-    private static readonly JsonReaderOptions s_options = new() { MaxDepth = 512 };
+    private const int MaximumDepth = 512;
+
+    private static readonly JsonReaderOptions s_options = new() { MaxDepth = MaximumDepth };
 
     private readonly RowLayout _layout;
     private readonly RowSchema _schema;
@@ -19,10 +21,12 @@ public sealed class JsonRowDecoder : IRowDecoder
     private readonly JsonNameTable _names;
     private readonly JsonValueReader _values;
     private readonly ColumnDefinition[] _required;
+    private readonly JsonScan? _scan;
 
     /// <param name="layout">The wanted columns. Its whole-row slot takes all declared columns, or all there are on a schemaless stream.</param>
     /// <param name="schema">The declared columns. A wanted column that is not declared is taken as it comes.</param>
-    public JsonRowDecoder(RowLayout layout, RowSchema schema)
+    /// <param name="checksEverything">Whether text that no column takes has to be valid JSON too, as it always has on a strict stream.</param>
+    public JsonRowDecoder(RowLayout layout, RowSchema schema, bool checksEverything = false)
     {
         _layout = layout;
         _schema = schema;
@@ -31,12 +35,44 @@ public sealed class JsonRowDecoder : IRowDecoder
         _names = new JsonNameTable(layout, schema);
         _values = new JsonValueReader(_names, _conversion, schema.UseIntegers);
         _required = schema.IsStrict ? [.. schema.Columns.Where(column => layout.WholeRowSlot >= 0 || layout.IndexOf(column.Name) >= 0)] : [];
+        if (!checksEverything && CanScan(layout, schema))
+            _scan = new JsonScan(_names, new JsonScanValues(_values, schema.UseIntegers, MaximumDepth - 1));
     }
 
     public void Decode(SourceMessage message, long timestamp, DecodedRows rows)
     {
-        var (rowCount, errorCount) = (rows.Rows.Count, rows.Errors.Count);
         var payload = message.Payload.Span.StartsWith("\uFEFF"u8) ? message.Payload[3..] : message.Payload;
+        if (_scan is null || !TryScan(payload, new RowOrigin(timestamp, message.Metadata), rows))
+            Read(message, payload, timestamp, rows);
+    }
+
+    // Names that JSON has to escape can come in many forms, and only the reader knows names in another case.
+    private static bool CanScan(RowLayout layout, RowSchema schema) =>
+        layout.WholeRowSlot < 0
+        && schema is { IsStrict: false, IgnoreCase: false }
+        && !layout.Columns.Any(static column => column.AsSpan().ContainsAnyInRange('\0', '\u001F') || column.AsSpan().ContainsAny('"', '\\'));
+
+    private bool TryScan(ReadOnlyMemory<byte> payload, RowOrigin origin, DecodedRows rows)
+    {
+        var slots = new SqlValue[_layout.Width];
+        try
+        {
+            if (!_scan!.TryRead(payload, slots))
+                return false;
+
+            rows.Rows.Add(new Row(slots, _time.Of(slots, origin.Timestamp), origin.Metadata));
+            return true;
+        }
+        catch (Exception exception) when (exception is JsonException or SqlException)
+        {
+            // The reader finds the same error, and words for it.
+            return false;
+        }
+    }
+
+    private void Read(SourceMessage message, ReadOnlyMemory<byte> payload, long timestamp, DecodedRows rows)
+    {
+        var (rowCount, errorCount) = (rows.Rows.Count, rows.Errors.Count);
         try
         {
             var reader = new Utf8JsonReader(payload.Span, s_options);

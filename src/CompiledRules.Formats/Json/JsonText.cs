@@ -18,13 +18,20 @@ internal static class JsonText
         if (reader.ValueIsEscaped)
             return ReadEscaped(ref reader);
 
-        var bytes = reader.ValueSpan;
-        if (bytes.IsEmpty)
+        return FromPlain(payload, (int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+    }
+
+    /// <summary>The text of a part of the payload that has no escapes.</summary>
+    public static SqlValue FromPlain(ReadOnlyMemory<byte> payload, int start, int length)
+    {
+        if (length == 0)
             return "";
+
+        var slice = payload.Slice(start, length);
+        var bytes = slice.Span;
         if (!Utf8.IsValid(bytes))
             return Encoding.UTF8.GetString(bytes);
 
-        var slice = payload.Slice((int)reader.TokenStartIndex + 1, bytes.Length);
         return SqlValue.From(new Utf8Text(payload.Length > LargePayload && bytes.Length < payload.Length / 4 ? slice.ToArray() : slice));
     }
 

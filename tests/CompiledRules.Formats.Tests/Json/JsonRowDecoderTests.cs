@@ -38,7 +38,17 @@ public sealed class JsonRowDecoderTests
     [TestCase("", "! the message is not valid JSON at byte 0:*")]
     [TestCase("""{"a": 1e999}""", "! column 'a': the number 1e999 is outside the range of a float*")]
     public void Malformed_message_is_one_error_with_its_place(string message, string expected) =>
-        Assert.That(Show(message, RowSchema.Schemaless, "a"), Does.StartWith(expected.TrimEnd('*')));
+        Assert.That(Show(message, RowSchema.Schemaless, "a", "b"), Does.StartWith(expected.TrimEnd('*')));
+
+    [TestCase(false, "a=1.0")]
+    [TestCase(true, "! the message is not valid JSON at byte 14: *")]
+    public void Value_that_no_column_takes_is_checked_where_everything_is(bool checksEverything, string expected)
+    {
+        var layout = new RowLayout(["a"]);
+        var decoder = new JsonRowDecoder(layout, RowSchema.Schemaless, checksEverything);
+
+        Assert.That(Decoding.Show(decoder, layout, """{"a": 1, "b": }"""), Does.StartWith(expected.TrimEnd('*')));
+    }
 
     [Test]
     public void Malformed_message_leaves_earlier_rows()
