@@ -44,7 +44,7 @@ public sealed record PortableOptions
     public TimeSpan ProbeAfter { get; init; } = TimeSpan.FromSeconds(12);
 
     /// <summary>A process that leaves that question open for so long counts as hung, and is replaced.</summary>
-    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(5);
+    public TimeSpan ProbeTimeout { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>A function that is at one call for so long has its process replaced.</summary>
     public TimeSpan HungAfter { get; init; } = TimeSpan.FromSeconds(60);

@@ -9,6 +9,7 @@ namespace CompiledRules.Portable.Sdk.Running;
 internal sealed class FastFunctionLoop : PluginFunctionContext
 {
     private const int Window = 64;
+    private const int RowsPerClock = 64;
 
     private readonly SpConnection _connection;
     private readonly PluginFunction _function;
@@ -61,13 +62,13 @@ internal sealed class FastFunctionLoop : PluginFunctionContext
         if (FastFrame.KindOf(frame) != FastFrame.Call)
             return;
 
-        var (count, id, rows, _) = FastFrame.ReadHeader(frame);
+        var (count, id, rows, deadline) = FastFrame.ReadHeader(frame);
         var question = frame[1];
         ReadColumns(frame[FastFrame.HeaderLength..], count, rows);
         if (_results.Length < rows)
             _results = new SqlValue[rows];
 
-        var errors = Run(question, count, rows);
+        var errors = Run(question, count, rows, deadline);
         FastFrame.WriteHeader(_output, FastFrame.Result, 0, 0, id, rows, (uint)(errors?.Count ?? 0));
         FastColumn.Write(_output, _results.AsSpan(0, rows));
         foreach (var (row, text) in errors ?? [])
@@ -82,14 +83,18 @@ internal sealed class FastFunctionLoop : PluginFunctionContext
             data = data[FastColumn.Read(data, _columns.AsSpan(column * rows, rows))..];
     }
 
-    private List<(int Row, string Text)>? Run(byte question, int count, int rows)
+    private List<(int Row, string Text)>? Run(byte question, int count, int rows, uint deadline)
     {
+        var start = TimeProvider.System.GetTimestamp();
         List<(int Row, string Text)>? errors = null;
         var arguments = new SqlValue[count];
         for (var row = 0; row < rows; row++)
         {
             try
             {
+                // The clock is read now and then: it costs as much as a short function.
+                if (deadline != 0 && row % RowsPerClock == 0 && TimeProvider.System.GetElapsedTime(start).TotalMilliseconds > deadline)
+                    throw new TimeoutException("the deadline of the call has passed");
                 for (var column = 0; column < count; column++)
                     arguments[column] = _columns[(column * rows) + row];
                 _results[row] = question switch

@@ -41,7 +41,7 @@ public sealed class PortableSink : ISink<ReadOnlyMemory<byte>>
 
     private sealed class SinkActivation(PortablePlugin plugin, SymbolKey key, SqlObject config) : Activation(key), IAsyncDisposable
     {
-        private readonly bool _requiresAck = config["requireAck"] is { IsBoolean: true } flag && flag.AsBoolean();
+        private readonly bool _requiresAck = IsTrue(config["requireAck"]);
         private readonly Channel<byte[]> _acks = Channel.CreateUnbounded<byte[]>();
         private readonly PushLane _data = new(
             Path.Combine(plugin.Options.SocketDirectory, key.Lane + ".ipc"), plugin.Options.SendTimeout, new LaneSettings(plugin.Options.Time, plugin.Options.LongestMessage));
@@ -95,6 +95,10 @@ public sealed class PortableSink : ISink<ReadOnlyMemory<byte>>
             argument["config"] = config;
             return argument.ToObject();
         }
+
+        // SQL has options as text, configuration as what they are.
+        private static bool IsTrue(SqlValue value) =>
+            value.IsBoolean ? value.AsBoolean() : value.IsString && value.AsString().Equals("true", StringComparison.OrdinalIgnoreCase);
 
         private async Task WaitAckAsync(CancellationToken cancellation)
         {

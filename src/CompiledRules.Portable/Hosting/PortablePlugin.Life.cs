@@ -262,8 +262,13 @@ internal sealed partial class PortablePlugin
 
     private void OnHandshake(ReadOnlyMemory<byte> payload)
     {
-        var offer = PluginOffer.Read(payload);
-        Offer = offer with { IsFast = offer.IsFast && _options.UsesFastWire };
+        // A plugin that dials again may repeat its last request, which offers nothing.
+        if (payload.Span.StartsWith("handshake"u8))
+        {
+            var offer = PluginOffer.Read(payload);
+            Offer = offer with { IsFast = offer.IsFast && _options.UsesFastWire };
+        }
+
         _heard = true;
         _handshake.TrySetResult();
     }

@@ -50,12 +50,13 @@ public sealed record PluginManifest(
         if (Text(json, "name") is { } given && given != name)
             throw new PortableException($"the plugin json is for {given}, not for {name}");
 
+        var executable = Text(json, "executable") ?? throw new PortableException($"the json of plugin {name} names no executable");
         var manifest = new PluginManifest(
             name,
             directory,
             Text(json, "version") ?? "",
             Text(json, "language") ?? "",
-            Path.Combine(directory, Text(json, "executable") ?? throw new PortableException($"the json of plugin {name} names no executable")),
+            Inside(directory, executable),
             Names(json, "sources"),
             Names(json, "sinks"),
             Names(json, "functions"),
@@ -82,6 +83,14 @@ public sealed record PluginManifest(
             if (!File.Exists(Path.Combine(manifest.Directory, "sources", source + ".yaml")))
                 throw new PortableException($"missing sources/{source}.yaml");
         }
+    }
+
+    private static string Inside(string directory, string executable)
+    {
+        var path = Path.GetFullPath(executable, directory);
+        return path.StartsWith(directory.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal)
+            ? path
+            : throw new PortableException($"executable '{executable}' is not a file of the package");
     }
 
     private static int Count(string directory) =>
