@@ -21,6 +21,7 @@ public sealed class RunningRule : IRuleOutput<Row>, IAsyncDisposable
     private readonly ImmutableArray<SourceLink> _links;
     private readonly List<LookupTable> _tables = [];
     private readonly bool[] _isEnded;
+    private readonly long[] _rowsIn;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<Task> _drained;
     private readonly Lazy<Task> _disposed;
@@ -37,6 +38,7 @@ public sealed class RunningRule : IRuleOutput<Row>, IAsyncDisposable
         _options = settings.Options;
         _context = context;
         _inputs = inputs;
+        _rowsIn = new long[inputs.Length];
         _isEnded = [.. inputs.Select(static input => input.Source.Input.IsTable)];
         _drained = new Lazy<Task>(DrainAsync);
         _disposed = new Lazy<Task>(DisposeOnceAsync);
@@ -53,6 +55,9 @@ public sealed class RunningRule : IRuleOutput<Row>, IAsyncDisposable
 
     public string Id { get; }
 
+    /// <summary>The streams and tables that the rule reads.</summary>
+    public IEnumerable<RuleInput> Inputs => _inputs.Select(static input => input.Source.Input);
+
     public RuleCounters Counters { get; } = new();
 
     public ImmutableArray<SinkWriter> Sinks { get; }
@@ -62,6 +67,10 @@ public sealed class RunningRule : IRuleOutput<Row>, IAsyncDisposable
 
     /// <summary>Events that the full buffer has pushed out, and results that a full queue has.</summary>
     public long LostCount => _loop.DroppedCount + Sinks.Sum(static sink => sink.DroppedCount);
+
+    /// <summary>Rows that one source has given.</summary>
+    /// <param name="input">Index into <see cref="Inputs"/>.</param>
+    public long RowsInOf(int input) => Interlocked.Read(ref _rowsIn[input]);
 
     /// <summary>What keeps the rule from its sources or sinks at this moment; null where nothing does.</summary>
     public string? Trouble =>
@@ -158,6 +167,7 @@ public sealed class RunningRule : IRuleOutput<Row>, IAsyncDisposable
         var (source, decoder) = _inputs[item.Input];
         var rows = item.Row is { } row ? decoder.Decode(row, arrival) : decoder.Decode(item.Message, arrival);
         Counters.CountIn(rows.Length);
+        Interlocked.Add(ref _rowsIn[item.Input], rows.Length);
         foreach (var error in decoder.Errors)
             Fail($"stream {source.Input.Name}: {error.Message}");
         if (!rows.IsEmpty)

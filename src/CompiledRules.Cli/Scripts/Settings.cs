@@ -1,5 +1,6 @@
 using System.Globalization;
 using CompiledRules.Hosting;
+using CompiledRules.Server.Definitions;
 using CompiledRules.Sql.Scripts;
 using CompiledRules.Sql.Symbols;
 
@@ -11,11 +12,7 @@ internal static class Settings
     /// <summary>A row per line on the output.</summary>
     public static SinkSettings Printing { get; } = new("stdout", "stdout", [KeyValuePair.Create("sendSingle", (SqlValue)true)]);
 
-    public static StreamSettings OfStream(StreamSymbol stream) => new(
-        stream.Name,
-        stream.Option("TYPE") ?? (stream.Kind == StreamKind.ScanTable ? "file" : "mqtt"),
-        [.. stream.Options.Select(static option => KeyValuePair.Create(option.Name, (SqlValue)option.Value))],
-        SchemaOf(stream));
+    public static StreamSettings OfStream(StreamSymbol stream) => StreamDeclarations.ToSettings(stream);
 
     public static SinkSettings OfSink(SinkSymbol sink) => new(sink.Name, TypeOf(sink.Options), [.. sink.Options.Select(ToPair)]);
 
@@ -35,9 +32,6 @@ internal static class Settings
         };
     }
 
-    public static RowSchema SchemaOf(StreamSymbol stream) =>
-        new([.. stream.Columns.Select(ToColumn)], stream.IsStrict) { TimestampFormat = stream.Option("TIMESTAMP_FORMAT") };
-
     private static TimeZoneInfo ZoneOf(ConnectorOptions options)
     {
         if (options.GetStringOrNull("timezone") is not { } name)
@@ -54,22 +48,6 @@ internal static class Settings
             : "mqtt";
 
     private static KeyValuePair<string, SqlValue> ToPair(ScriptOption option) => KeyValuePair.Create(option.Name, ToValue(option.Value));
-
-    private static ColumnDefinition ToColumn(ColumnSymbol column) =>
-        new(column.Name, ToColumnType(column.Type), column.Default is null ? SqlValue.Missing : ToValue(column.Default));
-
-    private static ColumnType ToColumnType(SqlType type) => type.Kind switch
-    {
-        SqlTypeKind.BigInt => ColumnType.Bigint,
-        SqlTypeKind.Float => ColumnType.Float,
-        SqlTypeKind.String => ColumnType.String,
-        SqlTypeKind.DateTime => ColumnType.DateTime,
-        SqlTypeKind.Boolean => ColumnType.Boolean,
-        SqlTypeKind.Bytea => ColumnType.Bytea,
-        SqlTypeKind.Array => new ColumnType.Array(ToColumnType(type.Element!)),
-        SqlTypeKind.Struct => new ColumnType.Struct([.. type.Fields.Select(ToColumn)]),
-        _ => throw new InvalidOperationException($"No column is declared as {type}"),
-    };
 
     private static SqlValue ToValue(object? value) => value switch
     {

@@ -1,0 +1,56 @@
+using System.CommandLine;
+using System.Net;
+using CompiledRules.Server;
+
+namespace CompiledRules.Cli.Commands;
+
+/// <summary><c>cr serve</c>: hosts rules behind a REST API until Ctrl-C.</summary>
+internal static class ServeCommand
+{
+    private const string KeyVariable = "CR_API_KEY";
+
+    public static Command Create(Shell shell)
+    {
+        var port = new Option<int>("--port") { Description = "The port to listen on; 0 for any free one.", HelpName = "port", DefaultValueFactory = static _ => ServerOptions.DefaultPort };
+        var address = new Option<string>("--address")
+        {
+            Description = $"The address to listen on. One that other machines can reach needs an API key in the environment variable {KeyVariable}.",
+            HelpName = "ip",
+            DefaultValueFactory = static _ => "127.0.0.1",
+        };
+        var data = new Option<string>("--data") { Description = "The folder of the server's database.", HelpName = "folder", DefaultValueFactory = static _ => "data" };
+        var command = new Command("serve", "Hosts rules behind a REST API, and brings them back when it is started again.") { port, address, data };
+        command.SetAction((arguments, cancellation) =>
+        {
+            var options = new ServerOptions
+            {
+                DataDirectory = shell.ResolvePath(arguments.GetRequiredValue(data)),
+                BaseDirectory = shell.Directory,
+                Port = arguments.GetValue(port),
+                Address = IPAddress.TryParse(arguments.GetRequiredValue(address), out var ip)
+                    ? ip
+                    : throw new CommandFailure($"--address: '{arguments.GetRequiredValue(address)}' is no IP address; try 127.0.0.1 or 0.0.0.0"),
+                ApiKey = Environment.GetEnvironmentVariable(KeyVariable),
+                Time = shell.Time,
+                Log = line => shell.Error.WriteLine($"cr: {line}"),
+            };
+            return RunAsync(options, shell, cancellation);
+        });
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ServerOptions options, Shell shell, CancellationToken cancellation)
+    {
+        try
+        {
+            await using var server = await RuleServer.StartAsync(options, cancellation);
+            await shell.Output.WriteLineAsync($"cr: rules are served at {server.Address}");
+            await server.StopRequested.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            return 0;
+        }
+        catch (Exception error) when (error is IOException or ArgumentException or UnauthorizedAccessException)
+        {
+            throw new CommandFailure(error.Message);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+using System.Text.Json.Nodes;
+using CompiledRules.Compiler;
+using CompiledRules.Server.Http;
+using CompiledRules.Server.Rules;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace CompiledRules.Server.Endpoints;
+
+/// <summary><c>/rules</c>.</summary>
+internal static class RuleEndpoints
+{
+    public static void MapRules(this IEndpointRouteBuilder routes, RuleRegistry rules, RulePlanner planner)
+    {
+        MapDefinitions(routes, rules, planner);
+        MapLife(routes, rules);
+        MapInsight(routes, rules, planner);
+    }
+
+    private static void MapDefinitions(IEndpointRouteBuilder routes, RuleRegistry rules, RulePlanner planner)
+    {
+        routes.MapGet("/rules", () => Reply.Value(new JsonArray([.. rules.All.Select(RuleJson.Entry)])));
+        routes.MapPost("/rules", async (HttpRequest request) =>
+        {
+            var rule = await rules.CreateAsync(await RequestBody.ReadTextAsync(request));
+            return Reply.Created($"Rule {rule.Id} was created successfully.");
+        });
+        routes.MapPost("/rules/validate", async (HttpRequest request) => Validate(planner, await RequestBody.ReadTextAsync(request)));
+        routes.MapGet("/rules/{id}", (string id) => Reply.Raw(rules.Get(id).Definition.Json)).WithMetadata(new ErrorPrefix("describe rule error"));
+        routes.MapPut("/rules/{id}", async (string id, HttpRequest request) =>
+        {
+            await rules.ReplaceAsync(id, await RequestBody.ReadTextAsync(request));
+            return Reply.Text($"Rule {id} was updated successfully.");
+        }).WithMetadata(new ErrorPrefix("update rule error"));
+        routes.MapDelete("/rules/{id}", async (string id) =>
+        {
+            await rules.DeleteAsync(id);
+            return Reply.Text($"Rule {id} is dropped.");
+        }).WithMetadata(new ErrorPrefix("delete rule error"));
+    }
+
+    private static void MapLife(IEndpointRouteBuilder routes, RuleRegistry rules)
+    {
+        routes.MapPost("/rules/{id}/start", async (string id) =>
+        {
+            await rules.StartAsync(id);
+            return Reply.Text($"Rule {id} was started");
+        }).WithMetadata(new ErrorPrefix("start rule error"));
+        routes.MapPost("/rules/{id}/stop", async (string id) =>
+        {
+            await rules.StopAsync(id);
+            return Reply.Text($"Rule {id} was stopped.");
+        }).WithMetadata(new ErrorPrefix("stop rule error"));
+        routes.MapPost("/rules/{id}/restart", async (string id) =>
+        {
+            await rules.RestartAsync(id);
+            return Reply.Text($"Rule {id} was restarted");
+        }).WithMetadata(new ErrorPrefix("restart rule error"));
+    }
+
+    private static void MapInsight(IEndpointRouteBuilder routes, RuleRegistry rules, RulePlanner planner)
+    {
+        routes.MapGet("/rules/{id}/status", (string id) => Reply.Value(RuleJson.Status(rules.Get(id)))).WithMetadata(new ErrorPrefix("get rule status error"));
+        routes.MapGet("/v2/rules/{id}/status", (string id) => Reply.Value(RuleJson.Status(rules.Get(id)))).WithMetadata(new ErrorPrefix("get rule status error"));
+        routes.MapGet("/rules/status/all", () => Reply.Value(RuleJson.AllStatus(rules.All)));
+        routes.MapGet("/rules/{id}/topo", (string id) => Reply.Value(RuleTopology.Of(planner.Plan(rules.Get(id).Definition)).ToJson()))
+            .WithMetadata(new ErrorPrefix("get rule topo error"));
+        routes.MapGet("/rules/{id}/explain", (string id) => Reply.Text(PlanText.Print(planner.Plan(rules.Get(id).Definition).Plan)))
+            .WithMetadata(new ErrorPrefix("explain rule error"));
+    }
+
+    private static IResult Validate(RulePlanner planner, string json)
+    {
+        try
+        {
+            var rule = planner.Read(json, RuleJson.IdOr(json, "validated"));
+            _ = planner.Check(rule);
+            return Reply.Value(new JsonObject { ["sources"] = Reply.Array(rule.Streams.Order(StringComparer.Ordinal)), ["valid"] = true });
+        }
+        catch (Exception error) when (error is ApiException or OptionException or RuleCompilationException)
+        {
+            return Reply.Text(error.Message, StatusCodes.Status422UnprocessableEntity);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace CompiledRules.Server.Http;
+
+/// <summary>What stands before the message of an endpoint's errors; metadata of the endpoint.</summary>
+internal sealed record ErrorPrefix(string Text);

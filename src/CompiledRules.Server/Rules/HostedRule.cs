@@ -1,0 +1,203 @@
+using System.Text.Json.Nodes;
+using CompiledRules.Hosting;
+
+namespace CompiledRules.Server.Rules;
+
+/// <summary>A rule of the server, from its creation to its end. Commands are carried out one after the other; may be used from any thread.</summary>
+/// <param name="endedByItself">Called when all streams of the rule have ended, or its one run has.</param>
+internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner, TimeProvider time, Action<HostedRule> endedByItself)
+{
+    private readonly ActionQueue _actions = new();
+    private readonly RuleAlarm _alarm = new(time);
+    private RunningRule? _running;
+    private IReadOnlyList<KeyValuePair<string, JsonValue>> _lastMetrics = [];
+    private RuleTopology? _topology;
+    private int _attempts;
+
+    public RuleDefinition Definition { get; private set; } = definition;
+
+    public RuleCondition Condition { get; private set; } = RuleCondition.Initial;
+
+    public string LastError => Condition.State == RuleState.StoppedByError ? Condition.Message : _running?.Counters.LastError ?? "";
+
+    public long ErrorCount => _running?.ErrorCount ?? 0;
+
+    /// <summary>What the present run has counted, or the last one has.</summary>
+    public IReadOnlyList<KeyValuePair<string, JsonValue>> Metrics => _running is { } running && _topology is { } topology ? RuleMetrics.Read(topology, running) : _lastMetrics;
+
+    /// <summary>Starts the rule, or, where it has a schedule, waits for its time.</summary>
+    /// <exception cref="Exception">The rule cannot be compiled or opened; it is then stopped by this error.</exception>
+    public Task StartAsync() => _actions.PostAsync("start", () =>
+    {
+        _attempts = 0;
+        return Condition.State == RuleState.Running ? Task.CompletedTask : BeginAsync();
+    });
+
+    public Task StopAsync(string reason = "canceled manually") => _actions.PostAsync(
+        "stop", () => Condition.State == RuleState.Stopped ? Task.CompletedTask : CloseAsync(RuleState.Stopped, reason));
+
+    public Task RestartAsync() => _actions.PostAsync("restart", async () =>
+    {
+        await CloseAsync(RuleState.Stopped, "canceled manually").ConfigureAwait(false);
+        _attempts = 0;
+        await BeginAsync().ConfigureAwait(false);
+    });
+
+    /// <summary>Puts a new definition in the place of the old one. What is wrong with it is found before the old one stops; where it still fails to start, the old one is back.</summary>
+    /// <exception cref="Exception">The new definition cannot be compiled or opened; the old one goes on.</exception>
+    public Task UpdateAsync(RuleDefinition next) => _actions.PostAsync($"update {Guid.NewGuid()}", async () =>
+    {
+        _ = planner.Check(next);
+        var (old, wasRunning) = (Definition, Condition.State is RuleState.Running or RuleState.ScheduledStop);
+        await CloseAsync(RuleState.Stopped, "stopped by update").ConfigureAwait(false);
+        Definition = next;
+        _attempts = 0;
+        try
+        {
+            if (next.IsTriggered)
+                await BeginAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            Definition = old;
+            if (wasRunning)
+                await BeginAsync().ConfigureAwait(false);
+            throw;
+        }
+    });
+
+    /// <summary>Changes what is no part of the run.</summary>
+    public void Describe(RuleDefinition definition) => Definition = definition;
+
+    private async Task BeginAsync()
+    {
+        if (Definition.Schedule.IsClocked)
+            await AwaitScheduleAsync().ConfigureAwait(false);
+        else
+            Open(Definition.Schedule.Duration > TimeSpan.Zero ? time.GetUtcNow() + Definition.Schedule.Duration : null);
+    }
+
+    private async Task AwaitScheduleAsync()
+    {
+        var now = time.GetUtcNow();
+        switch (Definition.Schedule.Next(now, time.LocalTimeZone))
+        {
+            case null:
+                await CloseAsync(RuleState.Stopped, "schedule terminated").ConfigureAwait(false);
+                endedByItself(this);
+                break;
+            case { } run when run.Begin <= now:
+                Open(run.End);
+                break;
+            case { } run:
+                await CloseAsync(RuleState.ScheduledStop, "").ConfigureAwait(false);
+                Condition = Condition with { NextStart = run.Begin.ToUnixTimeMilliseconds() };
+                _alarm.Set(run.Begin, () => _actions.PostAsync("scheduleStart", () => OpenScheduledAsync(run.End)));
+                break;
+        }
+    }
+
+    private Task OpenScheduledAsync(DateTimeOffset end)
+    {
+        if (Condition.State == RuleState.ScheduledStop)
+            Open(end);
+        return Task.CompletedTask;
+    }
+
+    private void Open(DateTimeOffset? end)
+    {
+        Condition = Condition with { State = RuleState.Starting, Message = "", NextStart = 0 };
+        try
+        {
+            var planned = planner.Plan(Definition);
+            _topology = RuleTopology.Of(planned);
+            _running = planner.Open(planned);
+        }
+        catch (Exception error)
+        {
+            Fail(error);
+            throw;
+        }
+
+        _ = _running.ConnectAsync();
+        Condition = Condition with { State = RuleState.Running, LastStart = Now() };
+        _ = WatchAsync(_running);
+        if (end is { } time)
+            _alarm.Set(time, () => _actions.PostAsync("scheduleStop", CloseScheduledAsync));
+    }
+
+    private async Task CloseScheduledAsync()
+    {
+        if (Condition.State != RuleState.Running)
+            return;
+
+        if (Definition.Schedule.IsClocked)
+        {
+            await CloseAsync(RuleState.ScheduledStop, "").ConfigureAwait(false);
+            await AwaitScheduleAsync().ConfigureAwait(false);
+            return;
+        }
+
+        await CloseAsync(RuleState.Stopped, "duration terminated").ConfigureAwait(false);
+        endedByItself(this);
+    }
+
+    private async Task WatchAsync(RunningRule running)
+    {
+        Exception? failure = null;
+        try
+        {
+            await running.Completion.ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever has ended the rule is its last message.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            failure = error;
+        }
+
+        await _actions.PostAsync("end", () => EndAsync(running, failure)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
+    private async Task EndAsync(RunningRule running, Exception? failure)
+    {
+        if (_running != running)
+            return;
+
+        await CloseAsync(RuleState.Stopped, "done").ConfigureAwait(false);
+        if (failure is null)
+            endedByItself(this);
+        else
+            Fail(failure);
+    }
+
+    private void Fail(Exception error)
+    {
+        Condition = Condition with { State = RuleState.StoppedByError, Message = error.Message, LastStop = Now() };
+        if (Definition.Restart.PauseBefore(_attempts) is { } pause)
+        {
+            _attempts++;
+            Condition = Condition with { NextStart = Now() + (long)pause.TotalMilliseconds };
+            _alarm.Set(time.GetUtcNow() + pause, () => _actions.PostAsync("retry", RetryAsync));
+        }
+    }
+
+    private Task RetryAsync() => Condition.State == RuleState.StoppedByError ? BeginAsync() : Task.CompletedTask;
+
+    private async Task CloseAsync(RuleState state, string reason)
+    {
+        _alarm.Clear();
+        if (_running is { } running)
+        {
+            Condition = Condition with { State = RuleState.Stopping };
+            await running.StopAsync().ConfigureAwait(false);
+            _lastMetrics = Metrics;
+            _running = null;
+            Condition = Condition with { LastStop = Now() };
+        }
+
+        Condition = Condition with { State = state, Message = reason, NextStart = 0 };
+    }
+
+    private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();
+}

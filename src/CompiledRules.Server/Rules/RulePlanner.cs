@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using CompiledRules.Compiler;
+using CompiledRules.Compiler.Catalogs;
+using CompiledRules.Hosting;
+using CompiledRules.Server.Definitions;
+using CompiledRules.Sql;
+using CompiledRules.Sql.Symbols;
+
+namespace CompiledRules.Server.Rules;
+
+/// <summary>Compiles rules against the server's streams and functions, and opens them. May be used from any thread.</summary>
+internal sealed class RulePlanner(StreamRegistry streams, RuleHost host)
+{
+    private readonly FunctionTable _functions = new(FunctionReader.BuiltIn);
+
+    /// <summary>Reads a rule and finds the streams that it names.</summary>
+    /// <exception cref="Http.ApiException">The text is no rule.</exception>
+    /// <exception cref="OptionException">An option has a value that cannot be used.</exception>
+    public RuleDefinition Read(string json, string? id = null)
+    {
+        var definition = RuleDefinitionReader.Read(json, id);
+        var catalog = new NamedStreams(CatalogOf());
+        _ = Compilation.Compile(definition.Sql, catalog, definition.Options);
+        return definition with { Streams = catalog.Names };
+    }
+
+    /// <exception cref="RuleCompilationException">The statement has errors.</exception>
+    public PlannedRule Plan(RuleDefinition rule)
+    {
+        var compiled = RuleCompiler.Compile(rule.Sql, CatalogOf(), rule.Options);
+        var inputs = compiled.Program.Inputs.Select(input => StreamDeclarations.ToSettings(streams.Find(input.Name)!));
+        var settings = new RuleSettings(rule.Id, compiled.Program, [.. inputs], rule.Sinks, rule.Run)
+        {
+            Lookups = [.. streams.All.Where(stream => stream.Kind == StreamKind.LookupTable && rule.Streams.Contains(stream.Name)).Select(StreamDeclarations.ToSettings)],
+        };
+        return new PlannedRule(settings, compiled.Plan);
+    }
+
+    /// <summary>Plans a rule and makes its connectors without opening it.</summary>
+    /// <exception cref="RuleCompilationException">The statement has errors.</exception>
+    /// <exception cref="OptionException">There is no such connector or format, or an option of it cannot be used.</exception>
+    public PlannedRule Check(RuleDefinition rule)
+    {
+        var planned = Plan(rule);
+        foreach (var stream in planned.Settings.Streams)
+            host.Check(stream, isLookup: false);
+        foreach (var table in planned.Settings.Lookups)
+            host.Check(table, isLookup: true);
+        foreach (var sink in planned.Settings.Sinks)
+            host.Check(sink);
+        return planned;
+    }
+
+    /// <exception cref="OptionException">There is no such connector or format, or an option of it cannot be used.</exception>
+    public RunningRule Open(PlannedRule rule) => host.Open(rule.Settings);
+
+    private Catalog CatalogOf() => new(streams.All, _functions);
+
+    /// <summary>Remembers which streams are asked for.</summary>
+    private sealed class NamedStreams(ICatalog catalog) : ICatalog
+    {
+        public ImmutableHashSet<string> Names { get; private set; } = [];
+
+        public IEnumerable<string> StreamNames => catalog.StreamNames;
+
+        public IEnumerable<string> FunctionNames => catalog.FunctionNames;
+
+        public StreamSymbol? FindStream(string name)
+        {
+            Names = Names.Add(name);
+            return catalog.FindStream(name);
+        }
+
+        public FunctionSymbol? FindFunction(string name) => catalog.FindFunction(name);
+    }
+}
