@@ -68,8 +68,7 @@ internal sealed class SourceLink : IDisposable
 
     private void Take(Action<SourceItem> post, SourceItem item)
     {
-        if (_status is null)
-            Restore();
+        Restore();
         post(item);
     }
 

@@ -21,10 +21,13 @@ internal sealed class ScriptRunner(ScriptFile script, Shell shell, RunRequest re
         var output = new RunOutput(shell, request.Limit);
         var host = ScriptHost.Create(shell, script.Directory, output);
         var writer = script.WriteDiagnostics(shell.Error, shell.IsTerminal);
+        if (script.HasErrors)
+            return 1;
+
         var faults = ScriptOptions.Check(script, host);
         foreach (var fault in faults)
             writer.WriteError(fault.Message, fault.Span);
-        if (script.HasErrors || faults.Count > 0)
+        if (faults.Count > 0)
             return 1;
 
         if (request.Limit is not null && !Prints())

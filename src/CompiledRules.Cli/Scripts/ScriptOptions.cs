@@ -1,7 +1,6 @@
 using CompiledRules.Hosting;
 using CompiledRules.Sql.Symbols;
 using CompiledRules.Sql.Syntax;
-using CompiledRules.Sql.Text;
 
 namespace CompiledRules.Cli.Scripts;
 
@@ -26,11 +25,16 @@ internal static class ScriptOptions
             }
             catch (OptionException error)
             {
-                faults.Add(new OptionFault($"'{name}': {error.Message}", PlaceOf(statements.OfType<CreateStatementSyntax>().First(statement => statement.Name.Text == name), error.Option)));
+                faults.Add(FaultOf(error, statements.OfType<CreateStatementSyntax>().First(statement => statement.Name.Text == name)));
             }
         }
     }
 
-    private static TextSpan PlaceOf(CreateStatementSyntax statement, string option) =>
-        statement.Options.FirstOrDefault(written => string.Equals(written.Name.Text, option, StringComparison.OrdinalIgnoreCase))?.Span ?? statement.Name.Span;
+    private static OptionFault FaultOf(OptionException error, CreateStatementSyntax statement)
+    {
+        // Symbols hold names of options in upper case; the reader knows what was written.
+        var written = statement.Options.FirstOrDefault(option => string.Equals(option.Name.Text, error.Option, StringComparison.OrdinalIgnoreCase));
+        var message = written is null ? error.Message : error.Message.Replace($"'{error.Option}'", $"'{written.Name.Text}'", StringComparison.Ordinal);
+        return new OptionFault($"'{statement.Name.Text}': {message}", written?.Span ?? statement.Name.Span);
+    }
 }
