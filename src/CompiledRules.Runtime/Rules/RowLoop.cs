@@ -3,9 +3,3 @@ namespace CompiledRules.Runtime.Rules;
 /// <summary>The compiled body of a rule, looping over a batch from <paramref name="position"/> on.</summary>
 /// <remarks>When it throws, <paramref name="position"/> is the row that failed; the caller reports it and calls again behind it.</remarks>
 public delegate void RowLoop<TIn, TOut>(ReadOnlySpan<TIn> batch, ref int position, RuleContext context, RowOutput<TOut> output);
-
-/// <summary>Reads a row of a batch where a back end cannot write an indexer that returns a reference.</summary>
-public static class BatchRow
-{
-    public static TRow At<TRow>(ReadOnlySpan<TRow> batch, int position) => batch[position];
-}

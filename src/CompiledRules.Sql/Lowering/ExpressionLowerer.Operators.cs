@@ -121,12 +121,11 @@ internal sealed partial class ExpressionLowerer
     }
 
     // A constant on the right stays a primitive, so that the common case makes no value of it.
-    private LoweredCall DynamicComparison(BinaryOperator @operator, LoweredExpression left, LoweredExpression right) =>
-        left.Type.Kind == LoweredKind.Time || right.Type.Kind is LoweredKind.Value && left.Type.Kind is LoweredKind.Value
-            ? Operator(LoweredType.Boolean, @operator.ToString(), Lowered.ToValue(left), Lowered.ToValue(right), Context)
-            : right is LoweredConstant { Value: long or double or string }
-                ? Operator(LoweredType.Boolean, @operator.ToString(), Lowered.ToValue(left), right, Context)
-                : Operator(LoweredType.Boolean, @operator.ToString(), Lowered.ToValue(left), Lowered.ToValue(right), Context);
+    private LoweredCall DynamicComparison(BinaryOperator @operator, LoweredExpression left, LoweredExpression right)
+    {
+        var isPrimitive = left.Type.Kind != LoweredKind.Time && right is LoweredConstant { Value: long or double or string };
+        return Operator(LoweredType.Boolean, @operator.ToString(), Lowered.ToValue(left), isPrimitive ? right : Lowered.ToValue(right), Context);
+    }
 
     private static LoweredExpression CompareText(BinaryOperator @operator, LoweredExpression left, LoweredExpression right)
     {

@@ -18,7 +18,7 @@ public sealed partial class Lowerer
         switch (plan)
         {
             case WindowPlan window:
-                return WindowUnits(window, RowUnits(window.Input, isShared: false));
+                return WindowUnits(window, RowUnits(window.Input));
             case TablePlan table:
                 return TableUnits(table);
             case JoinPlan join:
@@ -39,7 +39,7 @@ public sealed partial class Lowerer
             case OrderPlan order when !IsRowLevel(order):
                 return OrderUnits(order, Units(order.Input));
             default:
-                var (input, unit) = RowUnits(plan, isShared: false);
+                var (input, unit) = RowUnits(plan);
                 return (new LoweredSingle(input), unit);
         }
     }
@@ -64,7 +64,7 @@ public sealed partial class Lowerer
 
     private (LoweredOperator Operator, UnitShape Unit) TableUnits(TablePlan plan)
     {
-        var input = Tagged(IsRowLevel(plan.Input) ? RowUnits(plan.Input, isShared: true) : Units(plan.Input));
+        var input = Tagged(IsRowLevel(plan.Input) ? RowUnits(plan.Input) : Units(plan.Input));
         var collection = IsRowLevel(plan.Input) ? new LoweredSingle(input.Operator) : input.Operator;
         var shape = ShapeOf(plan.Table);
         _shapes.Add(shape);
@@ -81,7 +81,7 @@ public sealed partial class Lowerer
             return units.Unit.Type.Name == RuntimeNames.JoinedRow ? units : Tagged(units);
         }
 
-        return (new LoweredSingle(Tagged(RowUnits(plan, isShared: true)).Operator), MergedUnit());
+        return (new LoweredSingle(Tagged(RowUnits(plan)).Operator), MergedUnit());
     }
 
     /// <summary>The columns of both sides that a join wants equal.</summary>

@@ -35,7 +35,7 @@ public sealed partial class Lowerer
             return (new LoweredScan(shape, null), RowUnit(shape), [scan.Source]);
         }
 
-        var (input, unit) = RowUnits(below, isShared: false);
+        var (input, unit) = RowUnits(below);
         return (input, unit, Sources);
     }
 

@@ -11,7 +11,7 @@ public sealed partial class Lowerer
     private List<SourceSymbol> Sources => [.. _shapes.Select(static shape => shape.Source).OrderBy(static source => source.Index)];
 
     /// <summary>The rows before a window: each with its own filters, then those of all together.</summary>
-    private (LoweredOperator Operator, UnitShape Unit) RowUnits(LogicalPlan plan, bool isShared)
+    private (LoweredOperator Operator, UnitShape Unit) RowUnits(LogicalPlan plan)
     {
         switch (plan)
         {
@@ -22,14 +22,14 @@ public sealed partial class Lowerer
             case MergePlan merge:
                 return MergeUnits(merge);
             case WatermarkPlan watermark:
-                var (input, unit) = RowUnits(watermark.Input, isShared);
+                var (input, unit) = RowUnits(watermark.Input);
                 return (new LoweredWatermark(input, _shapes.Select(static shape => shape.Source.Index).ToEquatableArray()), unit);
             case FilterPlan filter:
-                return FilterUnits(filter, RowUnits(filter.Input, isShared));
+                return FilterUnits(filter, RowUnits(filter.Input));
             case AnalyticPlan analytic:
-                return AnalyticUnits(analytic, RowUnits(analytic.Input, isShared));
+                return AnalyticUnits(analytic, RowUnits(analytic.Input));
             case OrderPlan order:
-                return RowUnits(order.Input, isShared);
+                return RowUnits(order.Input);
             default:
                 throw new InvalidOperationException($"No lowered form for {plan.GetType().Name} before a window");
         }
@@ -82,7 +82,7 @@ public sealed partial class Lowerer
         var inputs = new List<LoweredOperator>();
         foreach (var plan in merge.Inputs)
         {
-            var input = RowUnits(plan, isShared: true);
+            var input = RowUnits(plan);
             inputs.Add(Tag(input, _shapes[_shapes.Count - 1].Source));
         }
 

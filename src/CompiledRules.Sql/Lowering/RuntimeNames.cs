@@ -9,7 +9,6 @@ internal static class RuntimeNames
     public const string LikePattern = "CompiledRules.Runtime.Operators.LikePattern";
     public const string Dispatch = "CompiledRules.Runtime.Operators.OverloadDispatch";
     public const string Context = "CompiledRules.Runtime.Rules.RuleContext";
-    public const string FunctionContext = "CompiledRules.FunctionContext";
     public const string HitStates = "CompiledRules.Runtime.Rules.HitStates";
     public const string Output = "CompiledRules.Runtime.Rules.RowOutput";
     public const string Row = "CompiledRules.Row";
@@ -23,7 +22,6 @@ internal static class RuntimeNames
     public const string AnalyticState = "CompiledRules.Runtime.Rules.AnalyticState";
     public const string ChangedColumns = "CompiledRules.Functions.Analytic.ChangedCols";
     public const string NameSpan = "System.ReadOnlySpan<System.String>";
-    public const string Text = "CompiledRules.SqlText";
     public const string Spread = "CompiledRules.Runtime.Operators.RowObjects";
     public const string Values = "CompiledRules.SqlValue[]";
     public const string ValueSpan = "System.ReadOnlySpan<CompiledRules.SqlValue>";
