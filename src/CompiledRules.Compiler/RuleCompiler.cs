@@ -1,3 +1,4 @@
+using System.Reflection;
 using CompiledRules.Compiler.Catalogs;
 using CompiledRules.Compiler.Expressions;
 using CompiledRules.Compiler.Programs;
@@ -14,21 +15,23 @@ namespace CompiledRules.Compiler;
 public static class RuleCompiler
 {
     /// <summary>Compiles a statement over rows of slots.</summary>
+    /// <param name="extensions">The assemblies of plugins whose functions the catalog has; null for none.</param>
     /// <exception cref="RuleCompilationException">The statement has errors; the exception holds them all.</exception>
-    public static CompiledRule Compile(string sql, ICatalog catalog, RuleOptions? options = null)
+    public static CompiledRule Compile(string sql, ICatalog catalog, RuleOptions? options = null, IReadOnlyList<Assembly>? extensions = null)
     {
         options ??= RuleOptions.Default;
-        return Compile(Compilation.Compile(sql, catalog, options), sql, options);
+        return Compile(Compilation.Compile(sql, catalog, options), sql, options, extensions);
     }
 
     /// <summary>Compiles a statement that is bound and planned.</summary>
     /// <param name="text">The text that the statement's spans count in: its own, or that of the script around it.</param>
     /// <param name="options">Those that <paramref name="compilation"/> was made with.</param>
+    /// <param name="extensions">The assemblies of plugins whose functions the catalog has; null for none.</param>
     /// <exception cref="RuleCompilationException">The statement has errors; the exception holds them all.</exception>
-    public static CompiledRule Compile(Compilation compilation, string text, RuleOptions options)
+    public static CompiledRule Compile(Compilation compilation, string text, RuleOptions options, IReadOnlyList<Assembly>? extensions = null)
     {
         var (lowered, plan, diagnostics) = Lower(compilation, null, options);
-        return new CompiledRule(new SlotRuleProgram(new RuleProgram<Row>(lowered, options, text, new TypeMap([])), lowered), plan, diagnostics);
+        return new CompiledRule(new SlotRuleProgram(new RuleProgram<Row>(lowered, options, text, new TypeMap([], extensions)), lowered), plan, diagnostics);
     }
 
     /// <summary>What a statement is compiled from, as text.</summary>

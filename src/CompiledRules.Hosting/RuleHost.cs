@@ -18,7 +18,19 @@ public sealed class RuleHost(ConnectorRegistry connectors, FormatRegistry format
 
         // Last, since a sink has a writer of its own as soon as it is made.
         var sinks = rule.Sinks.Select(sink => Open(sink, context with { Name = rule.Id, Output = rule.Output ?? context.Output }, rule.Options)).ToList();
-        return new RunningRule(rule, [.. sources.Zip(decoders)], sinks, request => Open(rule, request), context with { Name = rule.Id });
+        return new RunningRule(rule, [.. sources.Zip(decoders)], sinks, LookupsOf(rule.Lookups), context with { Name = rule.Id });
+    }
+
+    /// <summary>Replaces the program of a running rule between two events, with its state where the new program can take it over.</summary>
+    /// <param name="program">Reads the same streams and tables in the same order.</param>
+    /// <exception cref="ArgumentException">It reads others: then the rule has to be opened anew.</exception>
+    public Task<SwapResult> SwapAsync(RunningRule rule, IRuleProgram program)
+    {
+        if (!program.Inputs.Select(static input => input.Name).SequenceEqual(rule.Sources.Select(static source => source.Input.Name)))
+            throw new ArgumentException($"Rule {rule.Id} reads other streams now; open it anew", nameof(program));
+
+        var sources = rule.Sources.Zip(program.Inputs, static (source, input) => source with { Input = input });
+        return rule.SwapAsync(program, [.. sources.Select(source => (source, new InputDecoder(source, formats)))]);
     }
 
     /// <summary>Makes a stream's or table's connector and format and lets them go again.</summary>
@@ -43,10 +55,13 @@ public sealed class RuleHost(ConnectorRegistry connectors, FormatRegistry format
         return new StreamSource(input, connector, options.GetString("FORMAT", "json"), options, stream.Schema) { Type = stream.Type };
     }
 
-    private LookupTable Open(RuleSettings rule, LookupRequest request)
+    // By itself, so that it holds nothing but the tables: a program must be free to go when it is replaced.
+    private Func<LookupRequest, LookupTable> LookupsOf(IReadOnlyList<StreamSettings> lookups) => request => Open(lookups, request);
+
+    private LookupTable Open(IEnumerable<StreamSettings> lookups, LookupRequest request)
     {
-        var table = rule.Lookups.FirstOrDefault(table => table.Name == request.Table)
-            ?? throw new ArgumentException($"The rule asks lookup table {request.Table}, whose settings are missing", nameof(rule));
+        var table = lookups.FirstOrDefault(table => table.Name == request.Table)
+            ?? throw new ArgumentException($"The rule asks lookup table {request.Table}, whose settings are missing", nameof(lookups));
         return new LookupTable(connectors.CreateLookup(table.Type, table.AllOptions(), context with { Name = table.Name, Schema = table.Schema }), request, table.Schema);
     }
 

@@ -10,14 +10,13 @@ namespace CompiledRules.Hosting;
 /// Sources hand in from their own threads; one loop decodes, runs the rule and gives each result to every sink's own queue. The rule ends when all its
 /// streams have ended, or when it is stopped. Nothing a row does ends it.
 /// </remarks>
-public sealed class RunningRule : IRuleOutput<Row>, IAsyncDisposable
+public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
 {
-    private readonly OutputLayout _layout;
     private readonly RunningRuleOptions _options;
     private readonly ConnectorContext _context;
-    private readonly IRuleRun _run;
+    private readonly RuleTimers _timers;
+    private readonly Func<LookupRequest, LookupTable> _openLookup;
     private readonly RuleLoop<SourceItem> _loop;
-    private readonly ImmutableArray<(StreamSource Source, InputDecoder Decoder)> _inputs;
     private readonly ImmutableArray<SourceLink> _links;
     private readonly List<LookupTable> _tables = [];
     private readonly bool[] _isEnded;
@@ -25,6 +24,11 @@ public sealed class RunningRule : IRuleOutput<Row>, IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<Task> _drained;
     private readonly Lazy<Task> _disposed;
+
+    // These three change together, on the loop, when the rule's program is replaced.
+    private OutputLayout _layout;
+    private IRuleRun _run;
+    private ImmutableArray<(StreamSource Source, InputDecoder Decoder)> _inputs;
 
     internal RunningRule(
         RuleSettings settings,
@@ -43,9 +47,10 @@ public sealed class RunningRule : IRuleOutput<Row>, IAsyncDisposable
         _drained = new Lazy<Task>(DrainAsync);
         _disposed = new Lazy<Task>(DisposeOnceAsync);
 
-        var timers = new RuleTimers(context.Time.GetUtcNow().ToUnixTimeMilliseconds());
-        _run = settings.Program.Start(new RuleStart(Id, context.Time, _options.Zone, _options.KeyedState, timers, this) { OpenLookup = request => Keep(openLookup(request)) });
-        _loop = new RuleLoop<SourceItem>(_options.BufferLength, _options.Overflow, context.Time, timers, Handle);
+        _openLookup = openLookup;
+        _timers = new RuleTimers(context.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        _run = Start(settings.Program);
+        _loop = new RuleLoop<SourceItem>(_options.BufferLength, _options.Overflow, context.Time, _timers, Handle);
         Sinks = [.. sinks.Select(static open => open())];
         _links = [.. inputs.Select((input, index) => SourceLink.Create(input.Source, index, context.Time, item => _loop.Post(item), Report))];
         _run.Open();
@@ -61,6 +66,8 @@ public sealed class RunningRule : IRuleOutput<Row>, IAsyncDisposable
     public RuleCounters Counters { get; } = new();
 
     public ImmutableArray<SinkWriter> Sinks { get; }
+
+    internal IEnumerable<StreamSource> Sources => _inputs.Select(static input => input.Source);
 
     /// <summary>Rows that failed, and messages that a sink has refused.</summary>
     public long ErrorCount => Counters.Errors + Sinks.Sum(static sink => sink.FailedCount);
@@ -128,6 +135,9 @@ public sealed class RunningRule : IRuleOutput<Row>, IAsyncDisposable
 
     void IRuleOutput<Row>.OnCompleted() => _ended.TrySetResult();
 
+    private IRuleRun Start(IRuleProgram program) => program.Start(
+        new RuleStart(Id, _context.Time, _options.Zone, _options.KeyedState, _timers, this) { OpenLookup = request => Keep(_openLookup(request)) });
+
     private LookupTable Keep(LookupTable table)
     {
         _tables.Add(table);
@@ -158,6 +168,12 @@ public sealed class RunningRule : IRuleOutput<Row>, IAsyncDisposable
 
     private void Handle(SourceItem item, long arrival)
     {
+        if (item.Order is { } order)
+        {
+            order();
+            return;
+        }
+
         if (item.IsEnd)
         {
             End(item.Input);

@@ -1,8 +1,9 @@
 namespace CompiledRules.Hosting;
 
-/// <summary>What a source hands to the rule's loop: a message, a row, or its end.</summary>
+/// <summary>What is handed to the rule's loop: a message, a row or the end of a source, or something to do between two events.</summary>
 /// <param name="Input">Index into the rule's inputs.</param>
-internal readonly record struct SourceItem(int Input, SourceMessage Message, SourceRow? Row, bool IsEnd)
+/// <param name="Order">What to do; null for an event.</param>
+internal readonly record struct SourceItem(int Input, SourceMessage Message, SourceRow? Row, bool IsEnd, Action? Order = null)
 {
     public SourceItem(int input, SourceMessage message)
         : this(input, message, null, false)
@@ -13,6 +14,8 @@ internal readonly record struct SourceItem(int Input, SourceMessage Message, Sou
         : this(input, default, row, false)
     {
     }
+
+    public static SourceItem Do(Action order) => new(-1, default, null, false, order);
 
     public static SourceItem End(int input) => new(input, default, null, true);
 }

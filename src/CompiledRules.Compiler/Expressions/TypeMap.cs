@@ -5,8 +5,9 @@ using CompiledRules.Sql.Lowering;
 namespace CompiledRules.Compiler.Expressions;
 
 /// <summary>Finds the C# types that lowered code names.</summary>
-/// <param name="types">Types that no name leads to: rows and plugins of the caller.</param>
-internal sealed class TypeMap(IEnumerable<Type> types)
+/// <param name="types">Types that no name leads to: rows of the caller.</param>
+/// <param name="extensions">Assemblies to look into first: of a plugin that is loaded in several versions, the one that is meant.</param>
+internal sealed class TypeMap(IEnumerable<Type> types, IReadOnlyList<Assembly>? extensions = null)
 {
     private readonly ConcurrentDictionary<string, Type> _known = new(
         types.Where(static type => type.FullName is not null).DistinctBy(NameOf).ToDictionary(NameOf, static type => type));
@@ -56,7 +57,7 @@ internal sealed class TypeMap(IEnumerable<Type> types)
             return Find($"{name[..bracket]}`{arguments.Length}").MakeGenericType(arguments);
         }
 
-        return AppDomain.CurrentDomain.GetAssemblies()
+        return (extensions ?? []).Concat(AppDomain.CurrentDomain.GetAssemblies())
             .Select(assembly => FindIn(assembly, name))
             .FirstOrDefault(static type => type is not null)
             ?? throw new InvalidOperationException($"No C# type is called {name}");

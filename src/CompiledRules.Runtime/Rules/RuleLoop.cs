@@ -67,16 +67,16 @@ public sealed class RuleLoop<TItem>(int capacity, OverflowPolicy policy, TimePro
     private bool HandleAll()
     {
         var items = _queue.TakeAll();
-        foreach (var (item, arrival) in items)
-        {
-            if (_stop.IsCancellationRequested)
-                break;
+        var isEmpty = items.Count == 0;
 
-            timers.AdvanceTo(arrival);
-            handle(item, timers.Now);
+        // Taken one by one, so that what has been handled is not kept alive by the queue.
+        while (items.TryDequeue(out var next) && !_stop.IsCancellationRequested)
+        {
+            timers.AdvanceTo(next.Arrival);
+            handle(next.Item, timers.Now);
         }
 
-        return items.Count > 0;
+        return !isEmpty;
     }
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -7,7 +7,7 @@ namespace CompiledRules.Runtime.Time;
 /// </remarks>
 public sealed class RuleTimers
 {
-    private readonly PriorityQueue<ITimerTarget, (long Due, long Sequence)> _agenda = new();
+    private PriorityQueue<ITimerTarget, (long Due, long Sequence)> _agenda = new();
     private long _sequence;
 
     public RuleTimers(long now) => Now = now;
@@ -20,6 +20,15 @@ public sealed class RuleTimers
 
     /// <summary>Adds a deadline. One target may wait for several; deadlines are not withdrawn, a target ignores those that no longer concern it.</summary>
     public void Set(ITimerTarget target, long due) => _agenda.Enqueue(target, (due, _sequence++));
+
+    /// <summary>Takes all deadlines away, so that another run can set its own.</summary>
+    /// <returns>Puts them back, and forgets those set since.</returns>
+    public Action Detach()
+    {
+        var agenda = _agenda;
+        _agenda = new();
+        return () => _agenda = agenda;
+    }
 
     /// <summary>Fires every deadline up to and including <paramref name="time"/> in order, also those set while doing so, and moves <see cref="Now"/> there.</summary>
     public void AdvanceTo(long time)

@@ -1,0 +1,76 @@
+using System.Collections.Immutable;
+using CompiledRules.Runtime.Rules;
+using CompiledRules.Runtime.State;
+using CompiledRules.State;
+
+namespace CompiledRules.Hosting;
+
+/// <summary>What became of a rule's state when its program was replaced.</summary>
+/// <param name="IsStateKept">Whether the new program goes on where the old one stopped; otherwise it began anew.</param>
+/// <param name="Reason">Why the state was not kept; null where it was.</param>
+public sealed record SwapResult(bool IsStateKept, string? Reason);
+
+public sealed partial class RunningRule
+{
+    /// <summary>Replaces what the rule computes between two events: those before it go through the old program, those after it through the new one.</summary>
+    /// <returns>Ends when the new program runs. When it cannot be started the task fails, and the old one goes on as if nothing had been.</returns>
+    internal Task<SwapResult> SwapAsync(IRuleProgram program, ImmutableArray<(StreamSource Source, InputDecoder Decoder)> inputs)
+    {
+        var done = new TaskCompletionSource<SwapResult>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var isTaken = _loop.Post(SourceItem.Do(() =>
+        {
+            try
+            {
+                done.SetResult(Swap(program, inputs));
+            }
+#pragma warning disable CA1031 // Whatever keeps the new program from starting belongs to whoever asked for it.
+            catch (Exception error)
+#pragma warning restore CA1031
+            {
+                done.SetException(error);
+            }
+        }));
+        if (!isTaken)
+            done.SetException(new InvalidOperationException($"Rule {Id} has ended"));
+        return done.Task;
+    }
+
+    private SwapResult Swap(IRuleProgram program, ImmutableArray<(StreamSource Source, InputDecoder Decoder)> inputs)
+    {
+        using var state = new MemoryStream();
+        using (var writer = new BinaryStateWriter(state))
+            _run.Save(writer);
+
+        var restore = _timers.Detach();
+        try
+        {
+            var result = TryLoad(program, state, out var next);
+            next.Open();
+            (_run, _layout, _inputs) = (next, program.Output, inputs);
+            return result;
+        }
+        catch (Exception)
+        {
+            restore();
+            throw;
+        }
+    }
+
+    private SwapResult TryLoad(IRuleProgram program, MemoryStream state, out IRuleRun run)
+    {
+        run = Start(program);
+        try
+        {
+            state.Position = 0;
+            using var reader = new BinaryStateReader(state);
+            run.Load(reader);
+            return state.Position == state.Length ? new SwapResult(true, null) : throw new StateException("The saved state holds more than the new program has a place for.");
+        }
+        catch (StateException error)
+        {
+            // Half a state is none.
+            run = Start(program);
+            return new SwapResult(false, error.Message);
+        }
+    }
+}
