@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using MQTTnet;
 
 namespace CompiledRules.Connectors.Mqtt;
@@ -94,7 +95,9 @@ internal sealed class MqttConnection : IAsyncDisposable
         catch (Exception exception)
         {
             await LeaveAsync();
-            return exception.Message;
+
+            // The library's own words only repeat the address.
+            return exception.GetBaseException() is SocketException cause ? cause.Message : exception.Message;
         }
     }
 

@@ -55,6 +55,13 @@ public sealed class CheckCommandTests : IDisposable
     }
 
     [Test]
+    public async Task An_option_that_nothing_obeys_is_a_warning()
+    {
+        Assert.That(await _cr.RunAsync("check", _cr.Write("a.sql", Good.Replace("INTO out AS", "INTO out WITH (qos=1) AS", StringComparison.Ordinal))), Is.Zero);
+        Assert.That(_cr.Lines.Single(), Is.EqualTo("a.sql(3,30): warning: 'r': option 'qos' has no effect on a run by this command"));
+    }
+
+    [Test]
     public async Task A_connector_that_does_not_exist_is_told_with_those_that_do()
     {
         await _cr.RunAsync("check", _cr.Write("bad.sql", Good.Replace("\"stdout\"", "\"stdot\"", StringComparison.Ordinal)));

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using System.Text;
 using CompiledRules.Broker;
+using Microsoft.Extensions.Time.Testing;
 
 namespace CompiledRules.Cli.Tests;
 
@@ -65,6 +66,17 @@ public sealed class QueryCommandTests : IDisposable
         Assert.That(await _cr.RunAsync("query", "SELECT a FROM f", "--from", _cr.Write("a.jsonl", "{\"a\":1}\n{\"a\":\n{\"a\":3}\n")), Is.Zero);
         Assert.That(_cr.Lines, Is.EqualTo(["""{"a":1}""", """{"a":3}"""]));
         Assert.That(_cr.Messages.Single(), Does.StartWith("cr: rule query: stream f: the message is not valid JSON at byte 5:"));
+    }
+
+    [Test]
+    public async Task Errors_of_a_whole_stream_are_counted_after_the_first()
+    {
+        using var cr = new Cr { Input = string.Concat(Enumerable.Repeat("no\n", 500)), Time = new FakeTimeProvider() };
+
+        await cr.RunAsync("query", "SELECT * FROM f", "--from", "-");
+
+        Assert.That(cr.Messages, Has.Count.EqualTo(21));
+        Assert.That(cr.Messages[^1], Is.EqualTo("cr: 480 more messages were left out"));
     }
 
     [Test]

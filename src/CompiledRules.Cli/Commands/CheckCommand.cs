@@ -21,7 +21,7 @@ internal static class CheckCommand
         var writer = script.WriteDiagnostics(shell.Output, shell.IsTerminal);
         var faults = script.HasErrors ? [] : ScriptOptions.Check(script, ScriptHost.Create(shell, script.Directory, new RunOutput(shell)));
         foreach (var fault in faults)
-            writer.WriteError(fault.Message, fault.Span);
-        return script.HasErrors || faults.Count > 0 ? 1 : 0;
+            writer.Write(fault);
+        return script.HasErrors || faults.Any(static fault => fault.IsError) ? 1 : 0;
     }
 }

@@ -56,6 +56,7 @@ internal static class QueryCommand
             throw new CommandFailure(error.Message);
         }
 
+        output.Conclude([]);
         return 0;
     }
 

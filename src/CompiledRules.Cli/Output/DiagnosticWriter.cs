@@ -1,4 +1,5 @@
 using System.Globalization;
+using CompiledRules.Cli.Scripts;
 using CompiledRules.Sql.Diagnostics;
 using CompiledRules.Sql.Text;
 
@@ -16,7 +17,7 @@ internal sealed class DiagnosticWriter(TextWriter output, string file, SourceTex
     }
 
     /// <summary>Writes what is wrong with a place that is no matter of SQL.</summary>
-    public void WriteError(string message, TextSpan span) => Write($"error: {message}", span);
+    public void Write(OptionFault fault) => Write($"{(fault.IsError ? "error" : "warning")}: {fault.Message}", fault.Span);
 
     private void Write(string what, TextSpan span)
     {

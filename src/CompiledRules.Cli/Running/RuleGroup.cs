@@ -32,15 +32,9 @@ internal sealed class RuleGroup(Shell shell, RunOutput output, RunRequest reques
         }
     }
 
-    /// <summary>Writes one line per rule with what it has done.</summary>
-    public void WriteSummary()
-    {
-        foreach (var rule in Rules)
-        {
-            var losses = rule.LostCount > 0 ? $", {rule.LostCount} dropped" : "";
-            output.Log($"rule {rule.Id}: {rule.Counters.RowsIn} rows in, {rule.Counters.RowsOut} out, {rule.ErrorCount} errors{losses}");
-        }
-    }
+    /// <summary>One line per rule with what it has done.</summary>
+    public IEnumerable<string> Summary() => Rules.Select(static rule =>
+        $"rule {rule.Id}: {rule.Counters.RowsIn} rows in, {rule.Counters.RowsOut} out, {rule.ErrorCount} errors{(rule.LostCount > 0 ? $", {rule.LostCount} dropped" : "")}");
 
     private static bool IsListener(RuleSettings rule) =>
         rule.Streams.All(static stream => s_listeners.Contains(stream.Type, StringComparer.OrdinalIgnoreCase));

@@ -26,8 +26,8 @@ internal sealed class ScriptRunner(ScriptFile script, Shell shell, RunRequest re
 
         var faults = ScriptOptions.Check(script, host);
         foreach (var fault in faults)
-            writer.WriteError(fault.Message, fault.Span);
-        if (faults.Count > 0)
+            writer.Write(fault);
+        if (faults.Any(static fault => fault.IsError))
             return 1;
 
         if (request.Limit is not null && !Prints())
@@ -36,7 +36,7 @@ internal sealed class ScriptRunner(ScriptFile script, Shell shell, RunRequest re
         await using var broker = await StartBrokerAsync(output);
         var group = new RuleGroup(shell, output, request);
         await group.RunAsync(host, script.Rules.Select(rule => SettingsOf(rule, broker, output)).ToList(), cancellation);
-        group.WriteSummary();
+        output.Conclude(group.Summary());
         return 0;
     }
 

@@ -4,13 +4,13 @@ using CompiledRules.Sql.Syntax;
 
 namespace CompiledRules.Cli.Scripts;
 
-/// <summary>Finds options that connectors and formats refuse, and where they stand in the script.</summary>
+/// <summary>Finds options that connectors and formats refuse or nothing obeys, and where they stand in the script.</summary>
 internal static class ScriptOptions
 {
     public static IReadOnlyList<OptionFault> Check(ScriptFile script, RuleHost host)
     {
         var statements = Parser.ParseScript(script.Text.Text).Root.Statements;
-        var faults = new List<OptionFault>();
+        var faults = IdleOptions.Find(statements).ToList();
         foreach (var stream in script.Compilation.Streams)
             Try(() => host.Check(Settings.OfStream(stream), isLookup: stream.Kind == StreamKind.LookupTable), stream.Name);
         foreach (var sink in script.Compilation.Sinks)
