@@ -14,7 +14,7 @@ internal sealed class FastFunctionLoop : PluginFunctionContext
     private readonly SpConnection _connection;
     private readonly PluginFunction _function;
     private readonly Queue<byte[]> _waiting = new();
-    private readonly ArrayBufferWriter<byte> _output = new(64 * 1024);
+    private readonly FrameWriter _output = new(64 * 1024);
     private SqlValue[] _columns = [];
     private SqlValue[] _results = [];
     private uint _question;
@@ -51,14 +51,14 @@ internal sealed class FastFunctionLoop : PluginFunctionContext
             else
                 return;
 
-            if (_output.WrittenCount > 0)
-                await _connection.SendAsync(_output.WrittenMemory, cancellation).ConfigureAwait(false);
+            if (_output.Length > 0)
+                await _connection.SendAsync(_output.Written, cancellation).ConfigureAwait(false);
         }
     }
 
     private void Answer(ReadOnlySpan<byte> frame)
     {
-        _output.ResetWrittenCount();
+        _output.Clear();
         if (FastFrame.KindOf(frame) != FastFrame.Call)
             return;
 

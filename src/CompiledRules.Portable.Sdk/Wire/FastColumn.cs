@@ -18,21 +18,18 @@ internal static class FastColumn
 
     private const int HeaderLength = 8;
 
-    public static void Write(IBufferWriter<byte> output, ReadOnlySpan<SqlValue> values)
+    public static void Write(FrameWriter output, ReadOnlySpan<SqlValue> values)
     {
         var (kind, hasNulls) = Survey(values);
-        var body = new ArrayBufferWriter<byte>(Math.Max(16, values.Length * (sizeof(long) + 1)));
-        if (hasNulls)
-            WriteNulls(body, values);
-        WriteBody(body, kind, values);
-
         var header = output.GetSpan(HeaderLength);
-        header[0] = kind;
-        header[1] = hasNulls ? (byte)1 : (byte)0;
-        BinaryPrimitives.WriteUInt16LittleEndian(header[2..], 0);
-        BinaryPrimitives.WriteInt32LittleEndian(header[4..], body.WrittenCount);
-        output.Advance(HeaderLength);
-        output.Write(body.WrittenSpan);
+        header[..HeaderLength].Clear();
+        (header[0], header[1]) = (kind, hasNulls ? (byte)1 : (byte)0);
+        var start = output.Skip(HeaderLength);
+
+        if (hasNulls)
+            WriteNulls(output, values);
+        WriteBody(output, kind, values);
+        output.FillIn(start + sizeof(int), output.Length - start - HeaderLength);
     }
 
     /// <summary>Fills <paramref name="values"/> and returns how many bytes the column took.</summary>
@@ -96,7 +93,7 @@ internal static class FastColumn
         _ => Any,
     };
 
-    private static void WriteNulls(ArrayBufferWriter<byte> body, ReadOnlySpan<SqlValue> values)
+    private static void WriteNulls(FrameWriter body, ReadOnlySpan<SqlValue> values)
     {
         var nulls = body.GetSpan(values.Length);
         for (var i = 0; i < values.Length; i++)
@@ -104,7 +101,7 @@ internal static class FastColumn
         body.Advance(values.Length);
     }
 
-    private static void WriteBody(ArrayBufferWriter<byte> body, byte kind, ReadOnlySpan<SqlValue> values)
+    private static void WriteBody(FrameWriter body, byte kind, ReadOnlySpan<SqlValue> values)
     {
         switch (kind)
         {
@@ -138,24 +135,21 @@ internal static class FastColumn
         _ => 0,
     };
 
-    private static void WriteSlices(ArrayBufferWriter<byte> body, ReadOnlySpan<SqlValue> values)
+    private static void WriteSlices(FrameWriter body, ReadOnlySpan<SqlValue> values)
     {
-        var ends = new byte[values.Length * sizeof(uint)];
-        var slices = new ArrayBufferWriter<byte>(Math.Max(16, values.Length * 16));
+        var ends = body.Skip(values.Length * sizeof(uint));
+        var start = body.Length;
         for (var i = 0; i < values.Length; i++)
         {
             var value = values[i];
             if (value.IsString && value.AsUtf8OrDefault() is not { })
-                Encoding.UTF8.GetBytes(value.AsString(), slices);
+                Encoding.UTF8.GetBytes(value.AsString(), body);
             else if (value.IsString)
-                slices.Write(value.AsUtf8OrDefault()!.Bytes.Span);
+                body.Write(value.AsUtf8OrDefault()!.Bytes.Span);
             else if (!value.IsNull)
-                slices.Write(value.AsBytes());
-            BinaryPrimitives.WriteInt32LittleEndian(ends.AsSpan(i * sizeof(uint)), slices.WrittenCount);
+                body.Write(value.AsBytes());
+            body.FillIn(ends + (i * sizeof(uint)), body.Length - start);
         }
-
-        body.Write(ends);
-        body.Write(slices.WrittenSpan);
     }
 
     private static void ReadBody(byte kind, ReadOnlySpan<byte> body, Span<SqlValue> values)

@@ -79,7 +79,10 @@ public sealed class PortableFunction : IRemoteFunction, IStateful
             return await InvokeOldAsync(arguments, cancellation).ConfigureAwait(false);
 
         var results = new RemoteResult[1];
-        await InvokeAsync(new[] { arguments }, results, cancellation).ConfigureAwait(false);
+        if (_activation.IsReady)
+            await InvokeBatchAsync(new[] { arguments }, results, cancellation).ConfigureAwait(false);
+        else
+            await InvokeAsync(new[] { arguments }, results, cancellation).ConfigureAwait(false);
         return results[0];
     }
 

@@ -13,7 +13,7 @@ internal static class FastCall
     public static ReadOnlyMemory<byte> Encode(uint id, byte question, ReadOnlySpan<SqlArray> rows, TimeSpan deadline)
     {
         var count = rows.IsEmpty ? 0 : rows[0].Count;
-        var output = new ArrayBufferWriter<byte>(FastFrame.HeaderLength + (rows.Length * count * 10) + (count * 16) + 16);
+        var output = new FrameWriter(FastFrame.HeaderLength + (rows.Length * count * 10) + (count * 16) + 16);
         FastFrame.WriteHeader(output, FastFrame.Call, question, count, id, rows.Length, (uint)Math.Min(deadline.TotalMilliseconds, uint.MaxValue));
         var column = ArrayPool<SqlValue>.Shared.Rent(rows.Length);
         for (var argument = 0; argument < count; argument++)
@@ -24,7 +24,7 @@ internal static class FastCall
         }
 
         ArrayPool<SqlValue>.Shared.Return(column, clearArray: true);
-        return output.WrittenMemory;
+        return output.Written;
     }
 
     /// <exception cref="SpException">The frame is no result of so many rows.</exception>

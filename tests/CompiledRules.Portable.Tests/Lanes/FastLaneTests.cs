@@ -161,11 +161,11 @@ internal sealed class FastLaneTests
     {
         var call = CallAsync(1);
         var id = await ReceiveAsync();
-        var output = new ArrayBufferWriter<byte>();
+        var output = new FrameWriter(16);
         FastFrame.WriteHeader(output, FastFrame.Result, 0, 0, id, 1, 0);
         output.Write("garbage!"u8);
 
-        await _plugin.SendAsync(output.WrittenMemory);
+        await _plugin.SendAsync(output.Written);
 
         Assert.That(async () => await call, Throws.InstanceOf<LaneException>());
         Assert.That(await _plugin.ReceiveAsync(), Is.Null);
@@ -204,9 +204,9 @@ internal sealed class FastLaneTests
 
     private async Task AnswerAsync(uint id, long value)
     {
-        var output = new ArrayBufferWriter<byte>();
+        var output = new FrameWriter(16);
         FastFrame.WriteHeader(output, FastFrame.Result, 0, 0, id, 1, 0);
         FastColumn.Write(output, [value]);
-        await _plugin.SendAsync(output.WrittenMemory);
+        await _plugin.SendAsync(output.Written);
     }
 }

@@ -1,4 +1,3 @@
-using System.Buffers;
 using CompiledRules.Portable.Sdk.Wire;
 
 namespace CompiledRules.Portable.Tests.Wire;
@@ -83,8 +82,8 @@ internal sealed class FastColumnTests
 
     private static byte[] Write(SqlValue[] values)
     {
-        var output = new ArrayBufferWriter<byte>();
+        var output = new FrameWriter(16);
         FastColumn.Write(output, values);
-        return output.WrittenSpan.ToArray();
+        return output.Written.Span.ToArray();
     }
 }
