@@ -15,6 +15,7 @@ public sealed class PortableHost : IAsyncDisposable
     private readonly ConcurrentDictionary<string, PortablePlugin> _plugins = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PortableFunction> _functions = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _changing = new(1, 1);
+    private int _instances;
 
     public PortableHost(PortableOptions options)
     {
@@ -133,6 +134,18 @@ public sealed class PortableHost : IAsyncDisposable
 
     public bool HasSink(string symbol) => Owner(symbol, static manifest => manifest.Sinks) is not null;
 
+    /// <summary>A source as a registry of connectors wants it. Options of the stream go to the plugin under the names that it expects.</summary>
+    /// <exception cref="PortableException">No plugin has such a source.</exception>
+    public SourceConnector OpenSource(string symbol, ConnectorOptions options, ConnectorContext context) =>
+        new SourceConnector.Rows(CreateSource(symbol, NewInstance(symbol, context), PluginOptions.OfSource(options), context.Log)
+            ?? throw new PortableException($"no portable plugin has a source {symbol}"));
+
+    /// <summary>A sink as a registry of connectors wants it.</summary>
+    /// <exception cref="PortableException">No plugin has such a sink.</exception>
+    public SinkConnector OpenSink(string symbol, ConnectorOptions options, ConnectorContext context) =>
+        new SinkConnector.Encoded(CreateSink(symbol, NewInstance(symbol, context), options.ToObject())
+            ?? throw new PortableException($"no portable plugin has a sink {symbol}"));
+
     /// <param name="config">The merged properties, with <c>datasource</c> among them.</param>
     /// <param name="log">Takes what is no row: errors that the source emits, and frames that cannot be read.</param>
     /// <returns>Null where no plugin has such a source.</returns>
@@ -150,6 +163,10 @@ public sealed class PortableHost : IAsyncDisposable
             await CloseAsync(plugin).ConfigureAwait(false);
         _plugins.Clear();
     }
+
+    // Several rules may read one stream, each with a source of its own, and their sockets must not meet.
+    private PortableInstance NewInstance(string symbol, ConnectorContext context) =>
+        new(context.Name, $"{symbol}_{Interlocked.Increment(ref _instances)}");
 
     private PortablePlugin Add(PluginManifest manifest) => _plugins[manifest.Name] = new PortablePlugin(manifest, _options);
 

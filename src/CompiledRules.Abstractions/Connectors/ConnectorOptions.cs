@@ -54,6 +54,13 @@ public sealed partial class ConnectorOptions
     /// <summary>An error about an option, in this connector's name.</summary>
     public OptionException Error(string option, string problem) => new(Connector, option, problem);
 
+    /// <summary>All options, named as they were given, for a connector that passes them on. All count as known.</summary>
+    public SqlObject ToObject()
+    {
+        _asked.UnionWith(_values.Keys);
+        return SqlObject.From(_values);
+    }
+
     /// <summary>Refuses options that nobody has asked for, with the nearest known name.</summary>
     /// <exception cref="OptionException">There is one.</exception>
     public void RejectUnknown()
