@@ -18,6 +18,7 @@ internal static class CommandLine
             CheckCommand.Create(shell),
             ExplainCommand.Create(shell),
             TestCommand.Create(shell),
+            ServiceCommand.Create(shell),
             ServeCommand.Create(shell),
         };
         var invocation = new InvocationConfiguration

@@ -31,6 +31,10 @@ public sealed class ExternalFunction : IRemoteFunction
 
     public string? Check(ReadOnlySpan<SqlKind?> arguments) => _call is { } call ? call.Check(arguments) : Removed().Message;
 
+    /// <summary>What a call would send, for people: where it goes and what it says, without headers.</summary>
+    /// <exception cref="SqlException">The arguments do not fit, or the function was removed.</exception>
+    public string Describe(SqlArray arguments) => _call is { } call ? call.Describe(arguments) : throw Removed();
+
     public ValueTask<RemoteResult> InvokeAsync(SqlArray arguments, CancellationToken cancellation) =>
         Enter() is { } call ? call.InvokeAsync(arguments, cancellation) : ValueTask.FromResult(RemoteResult.Failed(Removed()));
 

@@ -31,6 +31,9 @@ internal sealed class FunctionCall : IDisposable
 
     public FunctionDefinition Definition => _function;
 
+    /// <exception cref="SqlException">The arguments do not fit.</exception>
+    public string Describe(SqlArray arguments) => _method.Describe(_method.Prepare(arguments));
+
     public string? Check(ReadOnlySpan<SqlKind?> arguments) => _method.Check(arguments);
 
     /// <summary>Keeps this from being closed until the call that follows has ended.</summary>

@@ -13,6 +13,9 @@ internal interface IMethodCall
     /// <exception cref="OperationCanceledException"><paramref name="cancellation"/> was signalled. Everything else is a failed attempt.</exception>
     ValueTask<Attempt> SendAsync(object request, CancellationToken cancellation);
 
+    /// <summary>A request as a person reads it: where it goes and what it says, without headers.</summary>
+    string Describe(object request);
+
     /// <summary>What is wrong with a call of this shape, or null.</summary>
     string? Check(ReadOnlySpan<SqlKind?> arguments);
 }

@@ -13,6 +13,8 @@ internal sealed class GrpcBatchCall(GrpcEndpoint endpoint, MethodSchema schema, 
 
     public object Prepare(SqlArray arguments) => GrpcRequest.Prepare(schema.Input, arguments, !endpoint.Headers.IsConstant);
 
+    public string Describe(object request) => GrpcRequest.Describe(request, schema);
+
     public string? Check(ReadOnlySpan<SqlKind?> arguments) => ArgumentMapping.Check(arguments, schema.Input);
 
     public async ValueTask<Attempt> SendAsync(object request, CancellationToken cancellation)

@@ -14,6 +14,8 @@ internal sealed class GrpcCall(GrpcEndpoint endpoint, MethodSchema schema, Defin
 
     public object Prepare(SqlArray arguments) => GrpcRequest.Prepare(schema.Input, arguments, !endpoint.Headers.IsConstant);
 
+    public string Describe(object request) => GrpcRequest.Describe(request, schema);
+
     public string? Check(ReadOnlySpan<SqlKind?> arguments) => ArgumentMapping.Check(arguments, schema.Input);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]

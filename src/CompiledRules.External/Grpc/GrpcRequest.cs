@@ -15,6 +15,9 @@ internal sealed record GrpcRequest(byte[] Message, SqlValue[] Fields)
 
     public static byte[] MessageOf(object request) => request as byte[] ?? ((GrpcRequest)request).Message;
 
+    public static string Describe(object request, MethodSchema method) =>
+        $"{method.FullName} {SqlJson.ToText(MessageDecoder.Decode(method.Input, MessageOf(request)), nonFiniteAsNull: true)}";
+
     /// <summary>The text of a field by its dotted path, for a header.</summary>
     public static string? FieldText(object request, MessageSchema schema, string path) =>
         request is GrpcRequest { Fields: var fields } ? FieldPath.TextOf(schema, fields, path) : null;

@@ -34,6 +34,8 @@ internal sealed class MessagePackRpcCall(MessagePackRpcEndpoint endpoint, Method
         return scratch.WrittenSpan.ToArray();
     }
 
+    public string Describe(object request) => $"{schema.Name} {ParametersOf((byte[])request)}";
+
     public string? Check(ReadOnlySpan<SqlKind?> arguments) => ArgumentMapping.Check(arguments, schema.Input);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -50,5 +52,12 @@ internal sealed class MessagePackRpcCall(MessagePackRpcEndpoint endpoint, Method
         }
 
         return await connection.CallAsync((byte[])request, schema, cancellation).ConfigureAwait(false);
+    }
+
+    private static string ParametersOf(byte[] request)
+    {
+        var reader = new MessagePackReader(request);
+        reader.Skip();
+        return MessagePackSerializer.ConvertToJson(request.AsMemory((int)reader.Consumed));
     }
 }

@@ -30,6 +30,8 @@ internal sealed class RestCall(RestEndpoint endpoint, MethodSchema method) : IMe
         throw new SqlException(firstProblem);
     }
 
+    public string Describe(object request) => request.ToString()!;
+
     public string? Check(ReadOnlySpan<SqlKind?> arguments) => ArgumentMapping.Check(arguments, method.Input);
 
     public ValueTask<Attempt> SendAsync(object request, CancellationToken cancellation)

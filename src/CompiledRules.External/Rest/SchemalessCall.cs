@@ -22,6 +22,8 @@ internal sealed class SchemalessCall(RestEndpoint endpoint) : IMethodCall
         return new RestRequest(Verb(arguments[0].AsString()), address, Body(arguments), null, [.. arguments]);
     }
 
+    public string Describe(object request) => request.ToString()!;
+
     public string? Check(ReadOnlySpan<SqlKind?> arguments)
     {
         if (arguments.Length < 2)
