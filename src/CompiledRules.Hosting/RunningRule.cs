@@ -136,7 +136,7 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
     void IRuleOutput<Row>.OnCompleted() => _ended.TrySetResult();
 
     private IRuleRun Start(IRuleProgram program) => program.Start(
-        new RuleStart(Id, _context.Time, _options.Zone, _options.KeyedState, _timers, this) { OpenLookup = request => Keep(_openLookup(request)) });
+        new RuleStart(Id, _context.Time, _options.Zone, _options.KeyedState, _timers, this) { OpenLookup = request => Keep(_openLookup(request)), ReusesOutputRows = true });
 
     private LookupTable Keep(LookupTable table)
     {

@@ -18,7 +18,8 @@ internal static class FloatText
     public static int FormatShortest(double value, Span<byte> output) => Format(value, output, -4, 6, 2);
 
     /// <summary>An exponent below 1e-6 and from 1e21 on, without leading zeros: <c>1e-7</c>, <c>1e+21</c>.</summary>
-    public static int FormatJson(double value, Span<byte> output) => Format(value, output, -6, 21, 1);
+    public static int FormatJson(double value, Span<byte> output) =>
+        ShortDecimal.TryFormat(value, output, out var length) ? length : Format(value, output, -6, 21, 1);
 
     private static int Format(double value, Span<byte> output, int lowestExponent, int exponentLimit, int exponentWidth)
     {

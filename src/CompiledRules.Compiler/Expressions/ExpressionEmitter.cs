@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using System.Reflection;
+using CompiledRules.Runtime.Rules;
 using CompiledRules.Sql.Lowering;
 
 namespace CompiledRules.Compiler.Expressions;
@@ -63,12 +64,26 @@ internal sealed partial class ExpressionEmitter
         return Expression.Call(MethodOf(call.DeclaringType, call.Method, arguments), arguments);
     }
 
-    private MethodCallExpression EmitInstanceCall(LoweredInstanceCall call)
+    private Expression EmitInstanceCall(LoweredInstanceCall call)
     {
         var target = Emit(call.Target);
+        if (target.Type == typeof(RowOutput<Row>) && call.Method == nameof(RowOutput<>.Add) && call.Arguments[0] is LoweredNew { Arguments: [LoweredNewArray slots, var time, var metadata] })
+            return EmitRow(target, slots, time, metadata);
+
         var arguments = call.Arguments.Select(Emit).ToArray();
         var method = Find(target.Type.GetMethods(BindingFlags.Public | BindingFlags.Instance), call.Method, arguments);
         return Expression.Call(target, method, arguments);
+    }
+
+    // The output may have an old row to fill, which must not happen before all values are there.
+    private BlockExpression EmitRow(Expression output, LoweredNewArray slots, LoweredExpression time, LoweredExpression metadata)
+    {
+        var row = Expression.Variable(typeof(SqlValue[]), "slots");
+        var added = Expression.Call(output, nameof(RowOutput<>.AddSlots), null, Expression.Constant(slots.Items.Count), Emit(time), Emit(metadata));
+        var values = slots.Items.Select(static _ => Expression.Variable(typeof(SqlValue))).ToList();
+        var computed = slots.Items.Select((item, slot) => Expression.Assign(values[slot], Emit(item)));
+        var set = values.Select((value, slot) => Expression.Assign(Expression.ArrayAccess(row, Expression.Constant(slot)), value));
+        return Expression.Block(typeof(void), [row, .. values], [.. computed, Expression.Assign(row, added), .. set]);
     }
 
     private MethodInfo MethodOf(string type, string name, Expression[] arguments) =>

@@ -37,7 +37,11 @@ internal sealed class RuleProgram<TOut>
         foreach (var site in _rule.Sites)
             context.Keep(site.Site, (IStateful)_types.Find(site.Holder).GetMethod("Create")!.Invoke(null, [site.IsPartitioned])!);
 
-        var scope = new RunScope(context, start.Timers, _options, start.OpenLookup, _rule.Inputs.Count) { OnCompleted = start.Output.OnCompleted };
+        var scope = new RunScope(context, start.Timers, _options, start.OpenLookup, _rule.Inputs.Count)
+        {
+            OnCompleted = start.Output.OnCompleted,
+            ReusesOutputRows = start.ReusesOutputRows,
+        };
         _root.Connect(scope, new OutputStep<TOut>(StageBuilder.GivesRows(_rule.Root), start.Output));
         return new RuleRun<TOut>(scope);
     }
@@ -55,6 +59,8 @@ internal sealed record RuleStart<TOut>(
     string RuleId, TimeProvider Time, TimeZoneInfo Zone, IKeyedState KeyedState, RuleTimers Timers, IRuleOutput<TOut> Output)
 {
     public Func<LookupRequest, Runtime.Collections.ITableLookup>? OpenLookup { get; init; }
+
+    public bool ReusesOutputRows { get; init; }
 }
 
 /// <summary>One run of a rule.</summary>
@@ -96,6 +102,13 @@ internal sealed class SlotRuleProgram(RuleProgram<Row> program, LoweredRule rule
 
     public OutputLayout Output { get; } = StageBuilder.OutputOf(rule.Output);
 
+    // A rule over single rows copies values out of them; all others keep rows until a window or a collection is complete.
+    public bool KeepsInputRows { get; } = rule.Root is not LoweredRows { Input: LoweredScan { Timestamp: null } };
+
     public IRuleRun Start(RuleStart start) => program.Start(
-        new RuleStart<Row>(start.RuleId, start.Time, start.Zone, start.KeyedState, start.Timers, start.Output) { OpenLookup = start.OpenLookup });
+        new RuleStart<Row>(start.RuleId, start.Time, start.Zone, start.KeyedState, start.Timers, start.Output) 
+        {
+            OpenLookup = start.OpenLookup,
+            ReusesOutputRows = start.ReusesOutputRows,
+        });
 }

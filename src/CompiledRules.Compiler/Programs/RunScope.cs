@@ -24,6 +24,8 @@ internal sealed class RunScope(RuleContext context, RuleTimers timers, RuleOptio
     /// <summary>The entry of each input: an <see cref="IBatchObserver{T}"/> of its row type.</summary>
     public object?[] Inputs { get; } = new object?[inputs];
 
+    public bool ReusesOutputRows { get; init; }
+
     public List<IStateful> States { get; } = [];
 
     /// <summary>Called when the run begins, with whether its state was restored.</summary>

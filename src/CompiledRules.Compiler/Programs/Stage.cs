@@ -34,7 +34,8 @@ internal sealed class MergeStage<TRow>(IReadOnlyList<Stage<TRow>> inputs) : Stag
 
 internal sealed class RowsStage<TIn, TOut>(Stage<TIn> input, RowLoop<TIn, TOut> loop) : Stage<TOut>
 {
-    public override void Connect(RunScope run, IWindowObserver<TOut> next) => input.Connect(run, new RowStep<TIn, TOut>(loop, run.Context, next));
+    public override void Connect(RunScope run, IWindowObserver<TOut> next) => 
+        input.Connect(run, new RowStep<TIn, TOut>(loop, run.Context, next, run.ReusesOutputRows && next is OutputStep<TOut>));
 }
 
 /// <param name="streams">The sources that are streams, in order: a watermark waits for each of them.</param>

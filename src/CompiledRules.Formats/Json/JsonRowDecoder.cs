@@ -54,13 +54,13 @@ public sealed class JsonRowDecoder : IRowDecoder
 
     private bool TryScan(ReadOnlyMemory<byte> payload, RowOrigin origin, DecodedRows rows)
     {
-        var slots = new SqlValue[_layout.Width];
+        var slots = rows.NextSlots(_layout.Width);
         try
         {
             if (!_scan!.TryRead(payload, slots))
                 return false;
 
-            rows.Rows.Add(new Row(slots, _time.Of(slots, origin.Timestamp), origin.Metadata));
+            rows.Add(slots, _time.Of(slots, origin.Timestamp), origin.Metadata);
             return true;
         }
         catch (Exception exception) when (exception is JsonException or SqlException)

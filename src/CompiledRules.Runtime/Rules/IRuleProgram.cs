@@ -13,6 +13,9 @@ public interface IRuleProgram
 
     OutputLayout Output { get; }
 
+    /// <summary>Whether a run may keep rows that are handed in. Where it does not, the host may fill a row anew when <c>OnNext</c> has returned.</summary>
+    bool KeepsInputRows => true;
+
     /// <summary>Makes a run. Nothing is called on it from other threads than the rule's loop.</summary>
     IRuleRun Start(RuleStart start);
 }
@@ -30,6 +33,9 @@ public sealed record RuleStart(
 {
     /// <summary>Opens a lookup table for the rule; null where the host has none.</summary>
     public Func<LookupRequest, ITableLookup>? OpenLookup { get; init; }
+
+    /// <summary>Whether <see cref="Output"/> keeps no row beyond the call that hands it out, so that the run may fill it anew.</summary>
+    public bool ReusesOutputRows { get; init; }
 }
 
 /// <summary>What a rule wants of a lookup table.</summary>
