@@ -25,17 +25,20 @@ public sealed class RuleServer : IAsyncDisposable
     private readonly ServerStore _store;
     private readonly RuleRegistry _rules;
     private readonly WebApplication _app;
+    private readonly HttpClient _client = new();
     private readonly TaskCompletionSource _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _isDisposed;
 
     private RuleServer(ServerOptions options, ServerStore store)
     {
         _store = store;
+        var connectors = new ConnectorRegistry().AddBuiltIn(new MemoryTopics()).AddMqtt().AddSql();
         var host = new RuleHost(
-            new ConnectorRegistry().AddBuiltIn(new MemoryTopics()).AddMqtt().AddSql(),
+            connectors,
             FormatRegistry.CreateDefault(),
             new ConnectorContext("server", options.Time) { BaseDirectory = options.BaseDirectory ?? Environment.CurrentDirectory, Log = options.Log });
         var streams = new StreamRegistry(store);
+        var uploads = new UploadFolder(options.DataDirectory);
         var planner = new RulePlanner(streams, host);
         _rules = new RuleRegistry(store, planner, options.Time, options.Log);
 
@@ -46,6 +49,12 @@ public sealed class RuleServer : IAsyncDisposable
         _app.MapSystem(options.Time, () => _stopRequested.TrySetResult());
         _app.MapStreams(streams, _rules);
         _app.MapRules(_rules, planner);
+        _app.MapRuleTags(_rules);
+        _app.MapRulesets(streams, _rules, uploads);
+        _app.MapUploads(uploads);
+        _app.MapMetadata(connectors, planner);
+        _app.MapMetrics(_rules);
+        _app.MapBatch(() => Address, _client);
     }
 
     /// <summary>Where the server listens, such as <c>http://127.0.0.1:9081</c>.</summary>
@@ -86,6 +95,7 @@ public sealed class RuleServer : IAsyncDisposable
 
         await _app.DisposeAsync();
         await _rules.CloseAsync();
+        _client.Dispose();
         _store.Dispose();
     }
 

@@ -68,6 +68,9 @@ internal static class RuleEndpoints
             .WithMetadata(new ErrorPrefix("get rule topo error"));
         routes.MapGet("/rules/{id}/explain", (string id) => Reply.Text(PlanText.Print(planner.Plan(rules.Get(id).Definition).Plan)))
             .WithMetadata(new ErrorPrefix("explain rule error"));
+        routes.MapGet("/rules/{id}/schema", (string id) => Reply.Value(RuleJson.Schema(planner.Plan(rules.Get(id).Definition))))
+            .WithMetadata(new ErrorPrefix("get rule schema error"));
+        routes.MapGet("/rules/usage/cpu", () => Reply.Text("cpu usage not enabled"));
     }
 
     private static IResult Validate(RulePlanner planner, string json)

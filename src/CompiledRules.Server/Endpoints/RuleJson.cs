@@ -51,6 +51,19 @@ internal static class RuleJson
         return all;
     }
 
+    /// <summary>The columns of the result, with their places in a row.</summary>
+    public static JsonObject Schema(PlannedRule rule)
+    {
+        var schema = new JsonObject();
+        foreach (var (column, index) in rule.Settings.Program.Output.Columns.Select(static (column, index) => (column, index)))
+        {
+            if (column.Length > 0)
+                schema[column] = new JsonObject { ["hasIndex"] = true, ["index"] = index };
+        }
+
+        return schema;
+    }
+
     /// <summary>The id of a rule, or another where it has none.</summary>
     public static string IdOr(string json, string other) => RequestBody.ParseObject(json, "rule").TextOrNull("id") is { } id ? id : other;
 }

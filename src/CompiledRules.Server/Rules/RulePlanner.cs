@@ -11,7 +11,7 @@ namespace CompiledRules.Server.Rules;
 /// <summary>Compiles rules against the server's streams and functions, and opens them. May be used from any thread.</summary>
 internal sealed class RulePlanner(StreamRegistry streams, RuleHost host)
 {
-    private readonly FunctionTable _functions = new(FunctionReader.BuiltIn);
+    public FunctionTable Functions { get; } = new(FunctionReader.BuiltIn);
 
     /// <summary>Reads a rule and finds the streams that it names.</summary>
     /// <exception cref="Http.ApiException">The text is no rule.</exception>
@@ -54,7 +54,7 @@ internal sealed class RulePlanner(StreamRegistry streams, RuleHost host)
     /// <exception cref="OptionException">There is no such connector or format, or an option of it cannot be used.</exception>
     public RunningRule Open(PlannedRule rule) => host.Open(rule.Settings);
 
-    private Catalog CatalogOf() => new(streams.All, _functions);
+    private Catalog CatalogOf() => new(streams.All, Functions);
 
     /// <summary>Remembers which streams are asked for.</summary>
     private sealed class NamedStreams(ICatalog catalog) : ICatalog
