@@ -49,7 +49,7 @@ internal static class QueryCommand
             "query", program, [.. program.Inputs.Select(input => origin.ToStream(input.Name))], [Settings.Printing], new RunningRuleOptions()) { Output = output.RowsOf("query") };
         try
         {
-            await new RuleGroup(shell, output, request).RunAsync(HostOf(shell, output), [rule], cancellation);
+            await new RuleGroup(shell, output, request).RunAsync(HostOf(origin, shell, output), [rule], cancellation);
         }
         catch (OptionException error)
         {
@@ -60,8 +60,10 @@ internal static class QueryCommand
         return 0;
     }
 
-    private static RuleHost HostOf(Shell shell, RunOutput output) => new(
-        ScriptHost.Connectors().AddSource(QueryOrigin.Input, (_, context) => new LineSource(shell.Input, context.Time)),
+    private static RuleHost HostOf(QueryOrigin origin, Shell shell, RunOutput output) => new(
+        ScriptHost.Connectors()
+            .AddSource(QueryOrigin.Input, (_, context) => new LineSource(shell.Input, context.Time))
+            .AddSource(QueryOrigin.Csv, (_, context) => new NumbersOfText(((SourceConnector.Rows)ScriptHost.Connectors().CreateSource("file", origin.Options, context)).Source)),
         FormatRegistry.CreateDefault(),
         new ConnectorContext("cr", shell.Time) { BaseDirectory = shell.Directory, Log = output.Log });
 }

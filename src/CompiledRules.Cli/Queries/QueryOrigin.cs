@@ -9,6 +9,9 @@ internal sealed record QueryOrigin(string Type, IReadOnlyList<KeyValuePair<strin
     /// <summary>The source that reads the command's own input.</summary>
     public const string Input = "input";
 
+    /// <summary>The source of a CSV file whose numbers are numbers.</summary>
+    public const string Csv = "csv";
+
     private const string MqttScheme = "mqtt";
     private const string MqttTlsScheme = "mqtts";
 
@@ -24,11 +27,11 @@ internal sealed record QueryOrigin(string Type, IReadOnlyList<KeyValuePair<strin
 
         var path = shell.ResolvePath(text);
         return File.Exists(path)
-            ? new QueryOrigin("file", [.. OfFile(path)])
+            ? new QueryOrigin(IsCsv(path) ? Csv : "file", [.. OfFile(path)])
             : throw new CommandFailure($"--from: there is no file '{text}'; give a file, - for the input, mqtt://host:port/topic, or host for the figures of this machine");
     }
 
-    public StreamSettings ToStream(string name) => new(name, Type, Options, RowSchema.Schemaless);
+    public StreamSettings ToStream(string name) => new(name, Type, Type == Csv ? [] : Options, RowSchema.Schemaless);
 
     private static QueryOrigin OfTopic(string text, Uri address)
     {
@@ -52,22 +55,17 @@ internal sealed record QueryOrigin(string Type, IReadOnlyList<KeyValuePair<strin
     private static IEnumerable<KeyValuePair<string, SqlValue>> OfFile(string path)
     {
         yield return new("DATASOURCE", path);
-        var isGzip = path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
-        if (isGzip)
+        if (path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase))
             yield return new("decompression", "gzip");
 
-        switch (Path.GetExtension(isGzip ? path[..^".gz".Length] : path).ToUpperInvariant())
-        {
-            case ".CSV":
-                yield return new("fileType", "csv");
-                yield return new("hasHeader", true);
-                break;
-            case ".JSON":
-                yield return new("fileType", "json");
-                break;
-            default:
-                yield return new("fileType", "lines");
-                break;
-        }
+        yield return new("fileType", IsCsv(path) ? "csv" : ExtensionOf(path) == ".JSON" ? "json" : "lines");
+        if (IsCsv(path))
+            yield return new("hasHeader", true);
     }
+
+    private static bool IsCsv(string path) => ExtensionOf(path) == ".CSV";
+
+    // That of the file inside a packed one.
+    private static string ExtensionOf(string path) =>
+        Path.GetExtension(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? path[..^".gz".Length] : path).ToUpperInvariant();
 }
