@@ -2,6 +2,7 @@ using System.Reflection;
 using CompiledRules.Compiler.Catalogs;
 using CompiledRules.Compiler.Expressions;
 using CompiledRules.Compiler.Programs;
+using CompiledRules.Compiler.Roslyn;
 using CompiledRules.Sql;
 using CompiledRules.Sql.Diagnostics;
 using CompiledRules.Sql.Lowering;
@@ -10,17 +11,18 @@ using CompiledRules.Sql.Symbols;
 
 namespace CompiledRules.Compiler;
 
-/// <summary>Compiles statements while the program runs, by expression trees: in milliseconds, without the C# compiler.</summary>
+/// <summary>Compiles statements while the program runs.</summary>
 /// <remarks>Safe to use from any thread. What a statement means is the same on every back end.</remarks>
 public static class RuleCompiler
 {
     /// <summary>Compiles a statement over rows of slots.</summary>
     /// <param name="extensions">The assemblies of plugins whose functions the catalog has; null for none.</param>
     /// <exception cref="RuleCompilationException">The statement has errors; the exception holds them all.</exception>
-    public static CompiledRule Compile(string sql, ICatalog catalog, RuleOptions? options = null, IReadOnlyList<Assembly>? extensions = null)
+    public static CompiledRule Compile(
+        string sql, ICatalog catalog, RuleOptions? options = null, IReadOnlyList<Assembly>? extensions = null, RuleBackend backend = RuleBackend.Instant)
     {
         options ??= RuleOptions.Default;
-        return Compile(Compilation.Compile(sql, catalog, options), sql, options, extensions);
+        return Compile(Compilation.Compile(sql, catalog, options), sql, options, extensions, backend);
     }
 
     /// <summary>Compiles a statement that is bound and planned.</summary>
@@ -28,10 +30,25 @@ public static class RuleCompiler
     /// <param name="options">Those that <paramref name="compilation"/> was made with.</param>
     /// <param name="extensions">The assemblies of plugins whose functions the catalog has; null for none.</param>
     /// <exception cref="RuleCompilationException">The statement has errors; the exception holds them all.</exception>
-    public static CompiledRule Compile(Compilation compilation, string text, RuleOptions options, IReadOnlyList<Assembly>? extensions = null)
+    public static CompiledRule Compile(
+        Compilation compilation, string text, RuleOptions options, IReadOnlyList<Assembly>? extensions = null, RuleBackend backend = RuleBackend.Instant)
     {
         var (lowered, plan, diagnostics) = Lower(compilation, null, options);
-        return new CompiledRule(new SlotRuleProgram(new RuleProgram<Row>(lowered, options, text, new TypeMap([], extensions)), lowered), plan, diagnostics);
+        var types = new TypeMap([], extensions);
+        var lambdas = LambdasOf<Row>(lowered, text, types, [], backend);
+        return new CompiledRule(new SlotRuleProgram(new RuleProgram<Row>(lowered, options, text, types, lambdas), lowered), plan, diagnostics);
+    }
+
+    /// <summary>Compiles many statements over rows of slots by one run of the C# compiler, which is several times faster than one run each. They are unloaded together.</summary>
+    /// <exception cref="RuleCompilationException">A statement has errors; the exception holds those of the first such one.</exception>
+    public static IReadOnlyList<CompiledRule> CompileAll(IReadOnlyList<string> statements, ICatalog catalog, RuleOptions? options = null)
+    {
+        options ??= RuleOptions.Default;
+        var types = new TypeMap([]);
+        var lowered = statements.Select(sql => Lower(Compilation.Compile(sql, catalog, options), null, options)).ToList();
+        var lambdas = RuleClasses.Compile<Row>([.. lowered.Zip(statements, static (rule, sql) => (rule.Rule, sql))], types, []);
+        return [.. lowered.Select((rule, index) => new CompiledRule(
+            new SlotRuleProgram(new RuleProgram<Row>(rule.Rule, options, statements[index], types, lambdas[index]), rule.Rule), rule.Plan, rule.Diagnostics))];
     }
 
     /// <summary>What a statement is compiled from, as text.</summary>
@@ -43,12 +60,23 @@ public static class RuleCompiler
     /// <typeparam name="TOut">Each output column needs a member, or a parameter of the constructor, of its name; case is ignored where no exact match exists.</typeparam>
     /// <param name="functions">Functions besides the built-in ones; null for none.</param>
     /// <exception cref="RuleCompilationException">The statement has errors, or its columns do not fit the types.</exception>
-    public static TypedRule<TIn, TOut> Compile<TIn, TOut>(string sql, IReadOnlyList<FunctionSymbol>? functions = null, RuleOptions? options = null)
+    public static TypedRule<TIn, TOut> Compile<TIn, TOut>(string sql, IReadOnlyList<FunctionSymbol>? functions = null, RuleOptions? options = null, RuleBackend backend = RuleBackend.Instant)
     {
         var catalog = new ClrCatalog(typeof(TIn), new FunctionTable([.. FunctionReader.BuiltIn, .. functions ?? []]));
         var (lowered, _, diagnostics) = Lower(Compilation.Compile(sql, catalog, options ?? RuleOptions.Default), ClrRecords.OutputOf(typeof(TOut)), options ?? RuleOptions.Default);
         var types = new TypeMap([typeof(TIn), typeof(TOut)]);
-        return new TypedRule<TIn, TOut>(new RuleProgram<TOut>(lowered, options ?? RuleOptions.Default, sql, types), diagnostics);
+        var lambdas = LambdasOf<TOut>(lowered, sql, types, [typeof(TIn), typeof(TOut)], backend);
+        return new TypedRule<TIn, TOut>(new RuleProgram<TOut>(lowered, options ?? RuleOptions.Default, sql, types, lambdas), diagnostics);
+    }
+
+    internal static ILambdaCompiler LambdasOf<TOut>(LoweredRule rule, string sql, TypeMap types, IReadOnlyList<Type> rows, RuleBackend backend)
+    {
+        if (backend == RuleBackend.Instant)
+            return new ExpressionLambdas(types);
+        if (rows.FirstOrDefault(static type => !type.IsVisible) is { } hidden)
+            throw new RuleCompilationException([SqlDiagnostics.TypeNotVisible.At(new(0, sql.Length), hidden.Name)]);
+
+        return RuleClasses.Compile<TOut>([(rule, sql)], types, rows)[0];
     }
 
     private static (LoweredRule Rule, LogicalPlan Plan, EquatableArray<SqlDiagnostic> Diagnostics) Lower(

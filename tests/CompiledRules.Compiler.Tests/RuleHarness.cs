@@ -7,34 +7,57 @@ using CompiledRules.Sql.Syntax;
 
 namespace CompiledRules.Compiler.Tests;
 
-/// <summary>Runs a statement over rows in virtual time and shows what it gives as text.</summary>
+/// <summary>Runs a statement over rows in virtual time and shows what it gives as text. It runs on both back ends, which have to give the same.</summary>
 internal sealed class RuleHarness
 {
     private readonly Collected<Row> _output = new();
     private readonly RuleTimers _timers;
     private readonly IRuleProgram _program;
     private readonly IRuleRun _run;
+    private RuleHarness? _twin;
 
     /// <param name="definitions">CREATE statements, or the name of a schemaless stream.</param>
-    public RuleHarness(string sql, string definitions = "demo", RuleOptions? options = null, long start = 0, Stream? restore = null)
+    /// <param name="restore">A saved state; the rule then runs on one back end.</param>
+    public RuleHarness(
+        string sql, string definitions = "demo", RuleOptions? options = null, long start = 0, Stream? restore = null, RuleBackend backend = RuleBackend.Instant)
     {
         _timers = new RuleTimers(start);
-        Rule = RuleCompiler.Compile(sql, CatalogOf(definitions), options);
+        Rule = RuleCompiler.Compile(sql, CatalogOf(definitions), options, backend);
         _program = Rule.Program;
         _run = _program.Start(new RuleStart("rule", TimeProvider.System, TimeZoneInfo.Utc, new KeyedState(), _timers, _output));
         if (restore is not null)
             _run.Load(new Runtime.State.BinaryStateReader(restore));
         _run.Open();
+        if (backend == RuleBackend.Instant && restore is null)
+            _twin = new RuleHarness(sql, definitions, options, start, backend: RuleBackend.Optimized);
     }
 
     public CompiledRule Rule { get; }
 
     public IReadOnlyList<RowError> Errors => _output.Errors;
 
-    public IRuleRun Run => _run;
+    /// <summary>The run itself; what is done to it is not done on the other back end, which is left out from then on.</summary>
+    public IRuleRun Run
+    {
+        get
+        {
+            _twin = null;
+            return _run;
+        }
+    }
 
     /// <summary>Results so far: a row rule's as objects, a window's as arrays.</summary>
-    public string Results => string.Join(' ', _output.Collections.Count > 0
+    public string Results
+    {
+        get
+        {
+            if (_twin is not null)
+                Assert.That(_twin.OwnResults, Is.EqualTo(OwnResults), "the optimized back end differs");
+            return OwnResults;
+        }
+    }
+
+    private string OwnResults => string.Join(' ', _output.Collections.Count > 0
         ? _output.Collections.Select(rows => $"[{string.Join(',', rows.Select(Text))}]")
         : _output.Rows.Select(Text));
 
@@ -48,6 +71,7 @@ internal sealed class RuleHarness
 
     public RuleHarness Send(string json, long time = 0, string stream = "demo")
     {
+        _twin?.Send(json, time, stream);
         _timers.AdvanceTo(time);
         return SendTo(_program.Inputs.Select(static input => input.Name).ToList().IndexOf(stream), json, time);
     }
@@ -55,6 +79,7 @@ internal sealed class RuleHarness
     /// <summary>Sends a row to every input, as a host does with one stream that several queries of a rule read.</summary>
     public RuleHarness SendToAll(string json)
     {
+        _twin?.SendToAll(json);
         for (var i = 0; i < _program.Inputs.Length; i++)
             SendTo(i, json, 0);
         return this;
@@ -73,6 +98,7 @@ internal sealed class RuleHarness
 
     public RuleHarness AdvanceTo(long time)
     {
+        _twin?.AdvanceTo(time);
         _timers.AdvanceTo(time);
         return this;
     }

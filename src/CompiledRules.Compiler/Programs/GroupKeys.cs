@@ -1,4 +1,3 @@
-using CompiledRules.Compiler.Expressions;
 using CompiledRules.Runtime.Aggregation;
 using CompiledRules.Runtime.Collections;
 using CompiledRules.Runtime.Rules;
@@ -13,7 +12,7 @@ namespace CompiledRules.Compiler.Programs;
 internal sealed record GroupKeys(Type Key, Type Comparer, Delegate? KeyOf)
 {
     /// <param name="key">Gives the parts of a key as an array; null for one group.</param>
-    public static GroupKeys Of(LoweredLambda? key, Type unit, TypeMap types)
+    public static GroupKeys Of(LoweredLambda? key, Type unit, ILambdaCompiler lambdas)
     {
         if (key is null)
             return new GroupKeys(typeof(long), typeof(IntegerKeyComparer), null);
@@ -29,6 +28,6 @@ internal sealed record GroupKeys(Type Key, Type Comparer, Delegate? KeyOf)
         };
 
         GroupKeys Compile(Type type, Type comparer, LoweredLambda lambda) =>
-            new(type, comparer, ExpressionEmitter.Compile(lambda, typeof(Func<,,>).MakeGenericType(unit, typeof(RuleContext), type), types));
+            new(type, comparer, lambdas.Compile(lambda, typeof(Func<,,>).MakeGenericType(unit, typeof(RuleContext), type)));
     }
 }

@@ -19,12 +19,12 @@ internal sealed class RuleProgram<TOut>
     private readonly Stage<TOut> _root;
     private readonly RulePlace[] _places;
 
-    public RuleProgram(LoweredRule rule, RuleOptions options, string sql, TypeMap types)
+    public RuleProgram(LoweredRule rule, RuleOptions options, string sql, TypeMap types, ILambdaCompiler lambdas)
     {
         _rule = rule;
         _options = options;
         _types = types;
-        _root = StageBuilder.Build<TOut>(rule, types);
+        _root = StageBuilder.Build<TOut>(rule, types, lambdas);
         _places = [.. rule.Places.Select(place => PlaceOf(place, sql))];
     }
 

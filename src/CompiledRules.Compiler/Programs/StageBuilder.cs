@@ -11,10 +11,10 @@ using WindowKind = CompiledRules.Sql.Syntax.WindowKind;
 namespace CompiledRules.Compiler.Programs;
 
 /// <summary>Compiles the lambdas of a lowered rule and puts them into stages. Unit types are known only here, so stages are closed by reflection, once per rule.</summary>
-internal sealed class StageBuilder(LoweredRule rule, TypeMap types)
+internal sealed class StageBuilder(LoweredRule rule, TypeMap types, ILambdaCompiler lambdas)
 {
     /// <typeparam name="TOut">The rows that the rule gives.</typeparam>
-    public static Stage<TOut> Build<TOut>(LoweredRule rule, TypeMap types) => (Stage<TOut>)new StageBuilder(rule, types).Build(rule.Root);
+    public static Stage<TOut> Build<TOut>(LoweredRule rule, TypeMap types, ILambdaCompiler lambdas) => (Stage<TOut>)new StageBuilder(rule, types, lambdas).Build(rule.Root);
 
     /// <summary>Whether each output row is a result of its own.</summary>
     public static bool GivesRows(LoweredOperator root) => root switch
@@ -68,8 +68,7 @@ internal sealed class StageBuilder(LoweredRule rule, TypeMap types)
     {
         var input = Build(rows.Input);
         Type[] units = [UnitOf(input), types.TypeOf(rows.RowType)];
-        var loop = typeof(ExpressionEmitter).GetMethod(nameof(ExpressionEmitter.CompileLoop))!.MakeGenericMethod(units);
-        return Close(typeof(RowsStage<,>), units, input, loop.Invoke(null, [rows.Body, types]));
+        return Close(typeof(RowsStage<,>), units, input, lambdas.CompileLoop(rows.Body, units[0], units[1]));
     }
 
     private object BuildWindow(LoweredWindow window)
@@ -150,7 +149,7 @@ internal sealed class StageBuilder(LoweredRule rule, TypeMap types)
 
         var input = Build(lowered.Input);
         Type[] units = [UnitOf(input), state];
-        var key = GroupKeys.Of(aggregate.Key, units[0], types);
+        var key = GroupKeys.Of(aggregate.Key, units[0], lambdas);
         return Close(typeof(GroupedWindowStage<,,,>), [units[0], key.Key, key.Comparer, state], input, window, key.KeyOf, Fold(aggregate.Fold, units), merge);
     }
 
@@ -162,7 +161,7 @@ internal sealed class StageBuilder(LoweredRule rule, TypeMap types)
     }
 
     private Delegate Fold(LoweredLambda fold, Type[] units) =>
-        ExpressionEmitter.Compile(fold, typeof(Action<,,>).MakeGenericType(units[0], typeof(Group<,>).MakeGenericType(units), typeof(RuleContext)), types);
+        lambdas.Compile(fold, typeof(Action<,,>).MakeGenericType(units[0], typeof(Group<,>).MakeGenericType(units), typeof(RuleContext)));
 
     private object BuildNumbers(LoweredRowNumber number)
     {
@@ -184,7 +183,7 @@ internal sealed class StageBuilder(LoweredRule rule, TypeMap types)
         var input = Build(project.Input);
         Type[] units = [UnitOf(input), types.TypeOf(rule.Output.Type)];
         var type = typeof(Action<,,>).MakeGenericType(units[0], typeof(RuleContext), typeof(RowOutput<>).MakeGenericType(units[1]));
-        return Close(typeof(ProjectStage<,>), units, input, ExpressionEmitter.Compile(project.Body, type, types));
+        return Close(typeof(ProjectStage<,>), units, input, lambdas.Compile(project.Body, type));
     }
 
     private Delegate? Predicate(LoweredLambda? lambda, Type unit) => lambda is null ? null : Compile(lambda, unit, typeof(bool));
@@ -192,7 +191,7 @@ internal sealed class StageBuilder(LoweredRule rule, TypeMap types)
     private Delegate? Values(LoweredLambda? lambda, Type unit) => lambda is null ? null : Compile(lambda, unit, typeof(SqlValue[]));
 
     private Delegate Compile(LoweredLambda lambda, Type unit, Type result) =>
-        ExpressionEmitter.Compile(lambda, typeof(Func<,,>).MakeGenericType(unit, typeof(RuleContext), result), types);
+        lambdas.Compile(lambda, typeof(Func<,,>).MakeGenericType(unit, typeof(RuleContext), result));
 
     private int InputOf(RowShape shape) => rule.Inputs.Items.ToList().FindIndex(input => ReferenceEquals(input, shape));
 

@@ -8,4 +8,6 @@ public static partial class SqlDiagnostics
     public static readonly SqlDiagnosticDescriptor FunctionNotSupported = new("CR4001", Error, "Function '{0}' is not supported");
     public static readonly SqlDiagnosticDescriptor CastNotSupported = new("CR4002", Error, "CAST to {0} is not supported", "cast to bigint, float, string, boolean, datetime or bytea");
     public static readonly SqlDiagnosticDescriptor UnionOrderNotSupported = new("CR4003", Error, "ORDER BY over a UNION ALL is not supported: its rows leave as they come");
+    public static readonly SqlDiagnosticDescriptor TypeNotVisible = new(
+        "CR4004", Error, "Type '{0}' is not public, so that C# compiled at run time cannot use it", "make it public, or compile the rule by the instant back end");
 }

@@ -52,6 +52,8 @@ public sealed partial class CSharpEmitter
                 Do(@do.Expression, writer);
                 break;
             case LoweredMark mark:
+                if (lineOf is not null)
+                    writer.Line($"#line {lineOf(mark.Place)} \"{SqlFile}\"");
                 writer.Line($"{Text(mark.Context)}.Place = {mark.Place};");
                 break;
             default:

@@ -4,8 +4,12 @@ namespace CompiledRules.Sql.Emit;
 
 /// <summary>Translates lowered code into C#, one to one: what it means has been decided before.</summary>
 /// <param name="constants">Takes the values that live as long as the rule.</param>
-public sealed partial class CSharpEmitter(CSharpConstants constants)
+/// <param name="lineOf">The line of a place in the SQL, for code that a debugger steps through as SQL; null for code that is read as C#.</param>
+public sealed partial class CSharpEmitter(CSharpConstants constants, Func<int, int>? lineOf = null)
 {
+    /// <summary>The name under which a debugger shows the SQL.</summary>
+    public const string SqlFile = "rule.sql";
+
     private readonly HashSet<string> _declared = [];
 
     private string Text(LoweredExpression expression) => Emit(expression).Text;
@@ -55,7 +59,7 @@ public sealed partial class CSharpEmitter(CSharpConstants constants)
     // A comparison among several arguments could be read as type arguments.
     private string Arguments(EquatableArray<LoweredExpression> arguments) => arguments.Count == 1
         ? Text(arguments[0])
-        : string.Join(", ", arguments.Select(argument => Emit(argument) is { Precedence: Precedence.Relational } comparison ? $"({comparison.Text})" : Text(argument)));
+        : string.Join(", ", arguments.Select(argument => Emit(argument) is var code && code.Precedence == Precedence.Relational ? $"({code.Text})" : code.Text));
 
     private string Arm(LoweredExpression expression, Precedence place) =>
         expression is LoweredThrow error ? $"throw {Emit(error.Exception).In(Precedence.Unary)}" : Emit(expression).In(place);

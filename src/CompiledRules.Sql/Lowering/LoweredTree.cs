@@ -18,9 +18,6 @@ public static class LoweredTree
 
     public static IEnumerable<LoweredExpression> Expressions(LoweredExpression expression) => Parts(expression).SelectMany(Expressions).Prepend(expression);
 
-    /// <summary>The lambdas of an operator and of all before it, inputs first.</summary>
-    public static IEnumerable<LoweredLambda> Lambdas(LoweredOperator step) => Inputs(step).Items.SelectMany(Lambdas).Concat(OwnLambdas(step).OfType<LoweredLambda>());
-
     private static IEnumerable<LoweredExpression> Parts(LoweredExpression expression) => expression switch
     {
         LoweredConstant or LoweredVariable => [],
@@ -41,46 +38,5 @@ public static class LoweredTree
         LoweredNew @new => @new.Arguments.Concat(@new.Members.Select(static member => member.Value)),
         LoweredThrow error => [error.Exception],
         _ => throw new InvalidOperationException($"No parts of {expression.GetType().Name} are known"),
-    };
-
-    private static EquatableArray<LoweredOperator> Inputs(LoweredOperator step) => step switch
-    {
-        LoweredScan => [],
-        LoweredMerge merge => merge.Inputs,
-        LoweredUnion union => union.Inputs,
-        LoweredWatermark watermark => [watermark.Input],
-        LoweredRows rows => [rows.Input],
-        LoweredWindow window => [window.Input],
-        LoweredSingle single => [single.Input],
-        LoweredTable table => [table.Input],
-        LoweredJoin join => [join.Input],
-        LoweredLookup lookup => [lookup.Input],
-        LoweredFilter filter => [filter.Input],
-        LoweredAggregate aggregate => [aggregate.Input],
-        LoweredTotals totals => [totals.Input],
-        LoweredRowNumber number => [number.Input],
-        LoweredOrder order => [order.Input],
-        LoweredProject project => [project.Input],
-        LoweredUnnest unnest => [unnest.Input],
-        LoweredDistinct distinct => [distinct.Input],
-        LoweredLimit limit => [limit.Input],
-        _ => throw new InvalidOperationException($"No inputs of {step.GetType().Name} are known"),
-    };
-
-    private static IEnumerable<LoweredLambda?> OwnLambdas(LoweredOperator step) => step switch
-    {
-        LoweredScan scan => [scan.Timestamp],
-        LoweredRows rows => [rows.Body],
-        LoweredWindow window => [window.Trigger, window.Partition, window.Begin, window.Emit],
-        LoweredTable table => [table.Filter],
-        LoweredJoin join => [join.On],
-        LoweredLookup lookup => [lookup.Keys, lookup.Residual],
-        LoweredFilter filter => [filter.Predicate],
-        LoweredAggregate aggregate => [aggregate.Key, aggregate.Fold],
-        LoweredTotals totals => [totals.Fold],
-        LoweredRowNumber number => number.Calls.SelectMany(static call => new[] { call.Partition, call.Order?.Keys }),
-        LoweredOrder order => [order.Sort.Keys],
-        LoweredProject project => [project.Body],
-        _ => [],
     };
 }

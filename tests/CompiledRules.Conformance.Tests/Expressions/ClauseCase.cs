@@ -1,4 +1,5 @@
 using System.Text.Json;
+using CompiledRules.Compiler;
 using CompiledRules.Conformance.Tests.Cases;
 using CompiledRules.Sql;
 using CompiledRules.Sql.Planning;
@@ -17,26 +18,26 @@ internal static class ClauseCase
     private const string Group = "zzgroup";
     private const string Joined = "zzjoined";
 
-    public static string? FailureOf(ConformanceCase item)
+    public static string? FailureOf(ConformanceCase item, RuleBackend backend)
     {
         if (!item.Json.TryGetProperty("steps", out var steps))
-            return Compare(item, item.Json.GetProperty("expect"), () => Run(item, [item.Json.GetProperty("input")]).Single());
+            return Compare(item, item.Json.GetProperty("expect"), () => Run(item, backend, [item.Json.GetProperty("input")]).Single());
 
         var inputs = steps.EnumerateArray().Select(static step => step.GetProperty("input")).ToList();
-        var results = Run(item, inputs).ToList();
+        var results = Run(item, backend, inputs).ToList();
         var expected = steps.EnumerateArray().Select(static step => step.GetProperty("expect")).ToList();
         return results.Select((result, index) => Compare(item, expected[index], () => result)).FirstOrDefault(static failure => failure is not null);
     }
 
-    private static IEnumerable<(List<SqlObject> Rows, string? Error)> Run(ConformanceCase item, List<JsonElement> inputs)
+    private static IEnumerable<(List<SqlObject> Rows, string? Error)> Run(ConformanceCase item, RuleBackend backend, List<JsonElement> inputs)
     {
         var rows = inputs.ConvertAll(CaseRow.ReadAll);
         var (start, end) = RangeOf(inputs[0]);
         var statement = Statement(item, inputs[0], start, end);
         var context = item.Json.TryGetProperty("context", out var given) ? given : default;
         var runner = context.ValueKind == JsonValueKind.Object
-            ? new ClauseRunner(statement, item.Sql ?? "", OptionsOf(item, inputs[0]), context.GetProperty("rule_id").GetString()!, context.GetProperty("rule_start").GetInt64())
-            : new ClauseRunner(statement, item.Sql ?? "", OptionsOf(item, inputs[0]));
+            ? new ClauseRunner(statement, item.Sql ?? "", OptionsOf(item, inputs[0]), backend, context.GetProperty("rule_id").GetString()!, context.GetProperty("rule_start").GetInt64())
+            : new ClauseRunner(statement, item.Sql ?? "", OptionsOf(item, inputs[0]), backend);
         foreach (var input in rows)
         {
             runner.Rows.Clear();

@@ -1,3 +1,4 @@
+using CompiledRules.Compiler;
 using CompiledRules.Compiler.Expressions;
 using CompiledRules.Compiler.Programs;
 using CompiledRules.Runtime.Rules;
@@ -18,14 +19,16 @@ internal sealed class ClauseRunner : IRuleOutput<Row>
     private readonly IRuleRun _run;
     private readonly OutputLayout _layout;
 
-    public ClauseRunner(SelectSyntax select, string sql, RuleOptions options, string ruleId = "rule1", long start = 0)
+    public ClauseRunner(SelectSyntax select, string sql, RuleOptions options, RuleBackend backend, string ruleId = "rule1", long start = 0)
     {
         var compilation = Compilation.Compile(new SelectStatementSyntax(select.Span, [], select), new AnyStreamCatalog(), options);
         if (compilation.Plan is null)
             throw new RuleCompilationFailure(compilation.Diagnostics);
 
         _rule = Lowerer.Lower(compilation.Plan, null, options, new DiagnosticBag());
-        var program = new SlotRuleProgram(new RuleProgram<Row>(_rule, options, sql, new TypeMap([])), _rule);
+        var types = new TypeMap([]);
+        var lambdas = RuleCompiler.LambdasOf<Row>(_rule, sql, types, [], backend);
+        var program = new SlotRuleProgram(new RuleProgram<Row>(_rule, options, sql, types, lambdas), _rule);
         _layout = program.Output;
         _run = program.Start(new RuleStart(ruleId, new FixedTime(start), TimeZoneInfo.Utc, new KeyedState(), _timers, this));
         _run.Open();

@@ -1,9 +1,12 @@
+using CompiledRules.Compiler;
 using CompiledRules.Conformance.Tests.Cases;
 
 namespace CompiledRules.Conformance.Tests.Expressions;
 
 /// <summary>Single clauses through the compiler. Decoding with validation is tested with the formats, name lookup in raw rows is the decoder's.</summary>
-public sealed class ExpressionConformanceTests
+[TestFixture(RuleBackend.Instant)]
+[TestFixture(RuleBackend.Optimized)]
+public sealed class ExpressionConformanceTests(RuleBackend backend)
 {
     private static readonly string[] s_elsewhere = ["preprocess", "field_access", "row_access", "lookup_join", "parse", "table_align"];
 
@@ -16,6 +19,6 @@ public sealed class ExpressionConformanceTests
             .Where(static item => !item.Json.TryGetProperty("input", out var input) || !input.TryGetProperty("error", out _))
             .ToList();
 
-        ConformanceRate.Check("expressions", cases, ExpressionDeviations.All, ClauseCase.FailureOf);
+        ConformanceRate.Check($"expressions, {backend}", cases, ExpressionDeviations.All, item => ClauseCase.FailureOf(item, backend));
     }
 }

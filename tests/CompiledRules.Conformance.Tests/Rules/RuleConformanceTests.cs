@@ -1,18 +1,20 @@
 using System.Text.Json;
+using CompiledRules.Compiler;
 using CompiledRules.Conformance.Tests.Cases;
 using CompiledRules.Testing.Cases;
 
 namespace CompiledRules.Conformance.Tests.Rules;
 
 /// <summary>Whole rules in virtual time, from rows to what a sink gets.</summary>
-[TestFixture]
-public sealed class RuleConformanceTests
+[TestFixture(RuleBackend.Instant)]
+[TestFixture(RuleBackend.Optimized)]
+public sealed class RuleConformanceTests(RuleBackend backend)
 {
     [Test]
     public void Rules_give_what_the_reference_gives() =>
-        ConformanceRate.Check("rules", ConformanceCases.ReadAll("rules"), RuleDeviations.All, static item =>
+        ConformanceRate.Check($"rules, {backend}", ConformanceCases.ReadAll("rules"), RuleDeviations.All, item =>
         {
-            var run = new RuleCaseRun(item);
+            var run = new RuleCaseRun(item, backend);
             return Compare(item, item.Json.TryGetProperty("checkpoint", out var checkpoint)
                 ? run.PlayFromCheckpoint(RuleCaseOptions.Milliseconds(item.Json.GetProperty("checkpointInterval")), checkpoint.GetProperty("checkpoints_before_pause").GetInt32())
                 : run.Play());
@@ -23,9 +25,9 @@ public sealed class RuleConformanceTests
     {
         var cases = ConformanceCases.ReadAll("rules").Where(static item => !item.Has("checkpoint")).ToList();
 
-        ConformanceRate.Check("rules, restored", cases, RuleDeviations.All, static item =>
+        ConformanceRate.Check($"rules, restored, {backend}", cases, RuleDeviations.All, item =>
         {
-            var run = new RuleCaseRun(item);
+            var run = new RuleCaseRun(item, backend);
             return Enumerable.Range(0, run.Arrivals.Length)
                 .Select(row => Compare(item, run.Play(row)) is { } failure ? $"restored after {row} rows: {failure}" : null)
                 .FirstOrDefault(static failure => failure is not null);

@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Runtime.Loader;
+using CompiledRules.Compiler.Expressions;
+using CompiledRules.Compiler.Programs;
+using CompiledRules.Sql.Lowering;
+
+namespace CompiledRules.Compiler.Roslyn;
+
+/// <summary>Rules as classes of C#, compiled together and kept by their text: the same plan is compiled once while a rule of it lives.</summary>
+internal static class RuleClasses
+{
+    private static readonly Dictionary<string, WeakReference<object>> s_known = [];
+
+    /// <summary>For each rule, in order, what makes its delegates.</summary>
+    public static IReadOnlyList<ILambdaCompiler> Compile<TOut>(IReadOnlyList<(LoweredRule Rule, string Sql)> rules, TypeMap types, IReadOnlyList<Type> rows)
+    {
+        var named = new HashSet<Type>(rows);
+        var codes = rules.Select(rule => CodeOf<TOut>(rule.Rule, rule.Sql, types, named)).ToList();
+        // Plugins may be there in several versions, under the same names.
+        var isShared = named.All(static type => AssemblyLoadContext.GetLoadContext(type.Assembly) == AssemblyLoadContext.Default);
+        var classes = new Dictionary<string, object>();
+        foreach (var code in codes)
+        {
+            if (isShared && Find(code) is { } known)
+                classes[code] = known;
+        }
+
+        var missing = codes.Distinct().Where(code => !classes.ContainsKey(code)).ToList();
+        if (missing.Count > 0)
+        {
+            var assembly = RoslynCompiler.Compile([.. missing.Select((code, index) => (InNamespace(code, index), rules[codes.IndexOf(code)].Sql))], named);
+            for (var i = 0; i < missing.Count; i++)
+            {
+                classes[missing[i]] = Activator.CreateInstance(assembly.GetType($"{NamespaceOf(i)}.{RuleClassWriter.ClassName}")!)!;
+                if (isShared)
+                    Keep(missing[i], classes[missing[i]]);
+            }
+        }
+
+        return [.. codes.Select(code => new CompiledLambdas(classes[code]))];
+    }
+
+    private static string CodeOf<TOut>(LoweredRule rule, string sql, TypeMap types, HashSet<Type> named)
+    {
+        var collector = new LambdaCollector();
+        StageBuilder.Build<TOut>(rule, types, collector);
+        foreach (var request in collector.Requests)
+        {
+            Name(request.DelegateType, named);
+            foreach (var call in LoweredTree.Expressions(request.Lambda).OfType<LoweredCall>())
+                Name(types.Find(call.DeclaringType), named);
+        }
+
+        return RuleClassWriter.Write("$", rule, collector.Requests, sql);
+    }
+
+    // Functions and states may come from plugins, also as arguments of generic types of the run time.
+    private static void Name(Type type, HashSet<Type> named)
+    {
+        if (!named.Add(type))
+            return;
+        foreach (var argument in type.GetGenericArguments())
+            Name(argument, named);
+    }
+
+    private static string InNamespace(string code, int index) => code.Replace("namespace $", "namespace " + NamespaceOf(index), StringComparison.Ordinal);
+
+    private static string NamespaceOf(int index) => "CompiledRules.Rules.N" + index.ToString(CultureInfo.InvariantCulture);
+
+    private static object? Find(string code)
+    {
+        lock (s_known)
+            return s_known.TryGetValue(code, out var reference) && reference.TryGetTarget(out var known) ? known : null;
+    }
+
+    private static void Keep(string code, object rule)
+    {
+        lock (s_known)
+        {
+            foreach (var gone in s_known.Where(static entry => !entry.Value.TryGetTarget(out _)).Select(static entry => entry.Key).ToList())
+                s_known.Remove(gone);
+            s_known[code] = new WeakReference<object>(rule);
+        }
+    }
+}

@@ -1,0 +1,11 @@
+namespace CompiledRules.Compiler;
+
+/// <summary>How a rule becomes machine code. Results are the same.</summary>
+public enum RuleBackend
+{
+    /// <summary>By expression trees: ready in milliseconds, takes no compiler into memory.</summary>
+    Instant,
+
+    /// <summary>By C# and Roslyn, in an assembly that is unloaded with the rule: slower to compile, and a debugger steps through the rule's SQL.</summary>
+    Optimized,
+}
