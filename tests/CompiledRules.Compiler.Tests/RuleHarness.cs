@@ -22,7 +22,7 @@ internal sealed class RuleHarness
         string sql, string definitions = "demo", RuleOptions? options = null, long start = 0, Stream? restore = null, RuleBackend backend = RuleBackend.Instant)
     {
         _timers = new RuleTimers(start);
-        Rule = RuleCompiler.Compile(sql, CatalogOf(definitions), options, backend);
+        Rule = RuleCompiler.Compile(sql, CatalogOf(definitions), options, backend: backend);
         _program = Rule.Program;
         _run = _program.Start(new RuleStart("rule", TimeProvider.System, TimeZoneInfo.Utc, new KeyedState(), _timers, _output));
         if (restore is not null)

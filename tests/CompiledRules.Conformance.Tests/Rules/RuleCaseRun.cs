@@ -32,7 +32,7 @@ internal sealed class RuleCaseRun
 
         var options = RuleCaseOptions.Read(json.GetProperty("rule").GetProperty("options"));
         _sendsErrors = options.SendError;
-        _rule = RuleCompiler.Compile(json.GetProperty("rule").GetProperty("sql").GetString()!, new ScriptedCatalog(_streams, s_functions), options, backend);
+        _rule = RuleCompiler.Compile(json.GetProperty("rule").GetProperty("sql").GetString()!, new ScriptedCatalog(_streams, s_functions), options, backend: backend);
         _start = json.GetProperty("clock").GetProperty("start").GetInt64();
         _stop = json.GetProperty("clock").GetProperty("stop").GetInt64();
         Arrivals = ArrivalsOf(sources);
