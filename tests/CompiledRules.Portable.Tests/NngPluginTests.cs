@@ -171,6 +171,29 @@ internal sealed class NngPluginTests
         using var subscription = _host.CreateSource("pyjson", new PortableInstance("r", "s"), SqlObject.FromArrays(["refuse"], [true]), static _ => { })!.Subscribe(rows);
 
         Assert.That((await rows.Failure).Message, Does.StartWith("receive error: Traceback").And.Contains("bad configuration"));
+        var again = new RowLog();
+        using var next = _host.CreateSource("pyjson", new PortableInstance("r", "s"), SqlObject.FromArrays(["interval"], [1L]), static _ => { })!.Subscribe(again);
+        await again.WaitAsync(static _ => true);
+    }
+
+    [Test]
+    public async Task Sources_and_sinks_open_with_options_of_sql()
+    {
+        await InstallAsync([], sources: ["pyjson"], sinks: ["print"]);
+        var context = new ConnectorContext("demo", TimeProvider.System);
+        var fromSql = new Dictionary<string, SqlValue> { ["DATASOURCE"] = "topic/1", ["EXTRA"] = """{"interval":1}""" };
+        var source = (SourceConnector.Rows)_host.OpenSource("pyjson", new ConnectorOptions("source pyjson", fromSql), context);
+        var sink = (SinkConnector.Encoded)_host.OpenSink("print", new ConnectorOptions("sink print", new Dictionary<string, SqlValue> { ["file"] = "out.txt", ["requireAck"] = "true" }), context);
+        await using var opened = sink.Sink;
+
+        await sink.Sink.ConnectAsync(CancellationToken.None);
+        await sink.Sink.WriteAsync("x"u8.ToArray(), CancellationToken.None);
+        var rows = new RowLog();
+        using var subscription = source.Source.Subscribe(rows);
+        await rows.WaitAsync(static row => row.Fields["from"] == "topic/1");
+
+        Assert.That(await File.ReadAllTextAsync(Path.Combine(_plugins.Options.PluginDirectory, _name, "out.txt")), Is.EqualTo("x\n"));
+        Assert.That(() => _host.OpenSource("gone", new ConnectorOptions("source gone", []), context), Throws.InstanceOf<PortableException>());
     }
 
     [Test]

@@ -29,6 +29,7 @@ public sealed class PortableSource : ISource<SourceRow>
     {
         private readonly CancellationTokenSource _end = new();
         private PullLane? _lane;
+        private int _isStopped;
 
         public void Start() => _ = StartAsync();
 
@@ -51,13 +52,9 @@ public sealed class PortableSource : ISource<SourceRow>
             }
         }
 
-        public override void OnFailed(PortableException error) => observer.OnError(error);
+        public override void OnFailed(PortableException error) => _ = FailAsync(error);
 
-        public void Dispose()
-        {
-            _end.Cancel();
-            _ = StopAsync();
-        }
+        public void Dispose() => _ = StopAsync();
 
         protected override SqlObject Describe(SqlObject.Builder argument)
         {
@@ -77,8 +74,7 @@ public sealed class PortableSource : ISource<SourceRow>
             }
             catch (Exception error) when (error is PortableException or IOException or SocketException)
             {
-                if (!_end.IsCancellationRequested)
-                    observer.OnError(error);
+                await FailAsync(error).ConfigureAwait(false);
             }
             catch (OperationCanceledException)
             {
@@ -86,12 +82,24 @@ public sealed class PortableSource : ISource<SourceRow>
             }
         }
 
-        private async Task StopAsync()
+        // Gives up the socket first: the runtime may subscribe again at once.
+        private async Task FailAsync(Exception error)
         {
+            if (await StopAsync().ConfigureAwait(false))
+                observer.OnError(error);
+        }
+
+        // False when it was stopped before.
+        private async Task<bool> StopAsync()
+        {
+            if (Interlocked.Exchange(ref _isStopped, 1) != 0)
+                return false;
+
+            await _end.CancelAsync().ConfigureAwait(false);
             if (_lane is not null)
                 await _lane.DisposeAsync().ConfigureAwait(false);
             await plugin.DeactivateAsync(this).ConfigureAwait(false);
-            _end.Dispose();
+            return true;
         }
 
         private ValueTask TakeAsync(ReadOnlyMemory<byte> frame)
