@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using CompiledRules.External.Calls;
+using CompiledRules.External.Definitions;
 
 namespace CompiledRules.External;
 
@@ -8,10 +10,10 @@ public sealed class ExternalFunction : IRemoteFunction
 {
     private volatile FunctionCall? _call;
 
-    internal ExternalFunction(string service, string interfaceName, FunctionCall call)
+    internal ExternalFunction(string service, InterfaceDefinition owner, FunctionCall call)
     {
         Name = call.Definition.Name;
-        Assign(service, interfaceName, call);
+        Assign(service, owner, call);
     }
 
     public string Name { get; }
@@ -19,6 +21,8 @@ public sealed class ExternalFunction : IRemoteFunction
     public string Service { get; private set; } = "";
 
     public string Interface { get; private set; } = "";
+
+    public Uri Address { get; private set; }
 
     /// <summary>The rpc that is called; for a schemaless interface its own name.</summary>
     public string MethodName { get; private set; } = "";
@@ -47,11 +51,13 @@ public sealed class ExternalFunction : IRemoteFunction
         return ValueTask.CompletedTask;
     }
 
-    internal void Assign(string service, string interfaceName, FunctionCall call)
+    [MemberNotNull(nameof(Address))]
+    internal void Assign(string service, InterfaceDefinition owner, FunctionCall call)
     {
         var method = call.Definition.Method;
         Service = service;
-        Interface = interfaceName;
+        Interface = owner.Name;
+        Address = owner.Address;
         MethodName = call.Definition.MethodName;
         Parameters = method is null ? [] : [.. method.Input.Fields.Select(static field => new RemoteParameter(field.Name, field.Type))];
         Result = method is null ? RemoteType.Any : method is { IsServerStreaming: true, IsClientStreaming: false } ? RemoteType.ArrayOf(method.Output.Type) : method.Output.Type;

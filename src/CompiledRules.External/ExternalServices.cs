@@ -100,9 +100,9 @@ public sealed class ExternalServices(ExternalServicesOptions options) : IAsyncDi
     private void Publish(string service, InterfaceDefinition owner, FunctionCall call)
     {
         if (_functions.TryGetValue(call.Definition.Name, out var existing))
-            existing.Assign(service, owner.Name, call);
+            existing.Assign(service, owner, call);
         else
-            _functions[call.Definition.Name] = new ExternalFunction(service, owner.Name, call);
+            _functions[call.Definition.Name] = new ExternalFunction(service, owner, call);
     }
 
     private void RemoveFunctions(string service, LiveService? except)

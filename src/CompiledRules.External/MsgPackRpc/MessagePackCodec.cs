@@ -8,6 +8,8 @@ namespace CompiledRules.External.MsgPackRpc;
 /// <summary>SQL values ↔ MessagePack, with the kinds that a schema asks for. Messages are maps by field name.</summary>
 internal static class MessagePackCodec
 {
+    private const int DeepestNesting = 100;
+
     /// <exception cref="SqlException">A value does not fit its field.</exception>
     public static void WriteField(ref MessagePackWriter writer, FieldSchema field, SqlValue value)
     {
@@ -31,9 +33,39 @@ internal static class MessagePackCodec
             WriteAny(ref writer, value);
     }
 
-    /// <summary>Reads a message as SQL has it.</summary>
-    /// <exception cref="SqlException">The value is of another kind.</exception>
-    public static SqlValue ReadMessage(ref MessagePackReader reader, MessageSchema schema)
+    /// <summary>Reads a reply as SQL has it.</summary>
+    /// <param name="schema">Null where any value will do.</param>
+    /// <exception cref="SqlException">It is of another kind, or no MessagePack at all.</exception>
+    public static SqlValue ReadReply(ref MessagePackReader reader, MessageSchema? schema)
+    {
+        try
+        {
+            return schema is null ? ReadAny(ref reader) : ReadMessage(ref reader, schema);
+        }
+        catch (Exception error) when (error is MessagePackSerializationException or EndOfStreamException or ArgumentException or OverflowException or InvalidOperationException)
+        {
+            // The reader has many ways to say so.
+            throw new SqlException("the reply is not valid MessagePack: " + error.Message, error);
+        }
+    }
+
+    private static SqlValue ReadMessage(ref MessagePackReader reader, MessageSchema schema)
+    {
+        Enter(ref reader);
+        var value = ReadMessageInside(ref reader, schema);
+        reader.Depth--;
+        return value;
+    }
+
+    private static SqlValue ReadAny(ref MessagePackReader reader)
+    {
+        Enter(ref reader);
+        var value = ReadAnyInside(ref reader);
+        reader.Depth--;
+        return value;
+    }
+
+    private static SqlValue ReadMessageInside(ref MessagePackReader reader, MessageSchema schema)
     {
         switch (schema.WellKnown)
         {
@@ -69,7 +101,7 @@ internal static class MessagePackCodec
         return buffer.ToObject();
     }
 
-    public static SqlValue ReadAny(ref MessagePackReader reader)
+    private static SqlValue ReadAnyInside(ref MessagePackReader reader)
     {
         switch (reader.NextMessagePackType)
         {
@@ -103,6 +135,13 @@ internal static class MessagePackCodec
                 reader.Skip();
                 return SqlValue.Null;
         }
+    }
+
+    // A hostile reply must not exhaust the stack.
+    private static void Enter(ref MessagePackReader reader)
+    {
+        if (++reader.Depth > DeepestNesting)
+            throw new SqlException($"the reply nests deeper than {DeepestNesting} levels");
     }
 
     private static void ReadField(ref MessagePackReader reader, FieldSchema field, ref ObjectBuffer buffer)

@@ -128,8 +128,9 @@ internal sealed class MessagePackRpcConnection : IAsyncDisposable
             while (await messages.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } message)
                 Dispatch(message);
         }
-        catch (Exception error) when (error is IOException or ObjectDisposedException or MessagePackSerializationException or EndOfStreamException)
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
+            // Whatever the other side has sent: the calls that wait must learn that no reply will come.
             cause = error;
         }
 
@@ -154,17 +155,13 @@ internal sealed class MessagePackRpcConnection : IAsyncDisposable
     {
         try
         {
-            if (!reader.TryReadNil())
-                return Attempt.Failed(FailureKind.Refused, $"error invoking method {schema.Name}: {MessagePackCodec.ReadAny(ref reader)}");
-            return Attempt.Of(MessagePackCodec.ReadMessage(ref reader, schema.Output));
+            return reader.TryReadNil()
+                ? Attempt.Of(MessagePackCodec.ReadReply(ref reader, schema.Output))
+                : Attempt.Failed(FailureKind.Refused, $"error invoking method {schema.Name}: {MessagePackCodec.ReadReply(ref reader, null)}");
         }
         catch (SqlException error)
         {
             return new Attempt(default, new CallFailure(FailureKind.Reply, error));
-        }
-        catch (Exception error) when (error is MessagePackSerializationException or EndOfStreamException)
-        {
-            return Attempt.Failed(FailureKind.Reply, $"the reply of {schema.Name} is not valid MessagePack: {error.Message}", error);
         }
     }
 

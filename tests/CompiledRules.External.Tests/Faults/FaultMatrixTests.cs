@@ -199,6 +199,22 @@ public sealed class FaultMatrixTests
         Assert.That((rows.SequenceEqual(Enumerable.Range(0, 300)), failed), Is.EqualTo((true, 100)));
     }
 
+    [Test]
+    public async Task A_reply_that_nests_without_end_is_an_error_and_not_a_crash([ValueSource(nameof(s_protocols))] string protocol, [Values(150, 500_000)] int depth)
+    {
+        byte[] reply = protocol switch
+        {
+            "rest" => [.. Encoding.ASCII.GetBytes("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n\r\n"), .. Enumerable.Repeat((byte)'[', depth)],
+            "grpc" => HalfReply("grpc"),
+            // [ 1, 1, nil, [[[ … ]]] ]
+            _ => [0x94, 0x01, 0x01, 0xC0, .. Enumerable.Repeat((byte)0x91, depth), 0xC0],
+        };
+        await using var server = new FaultyServer(Fault.HalfReply, reply);
+        await using var services = Open(protocol, server.Port);
+
+        Assert.That((await services.CallAsync("EchoWellKnown", SampleServices.Value("{'text': 'a'}"))).Error, Is.Not.Null);
+    }
+
     private static ExternalServices Open(string protocol, int port, string options = "", TimeProvider? time = null) => TestServices.Open(
         protocol,
         $"{(protocol == "rest" ? "http" : "tcp")}://localhost:{port}",

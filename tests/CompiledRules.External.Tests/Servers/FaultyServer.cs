@@ -48,8 +48,9 @@ internal sealed class FaultyServer : IAsyncDisposable
             while (true)
                 connections.Add(ServeAsync(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
-        catch (Exception error) when (error is OperationCanceledException or SocketException)
+        catch (Exception error) when (error is OperationCanceledException or SocketException or InvalidOperationException)
         {
+            // Stopped, or stopped between two connections.
             await Task.WhenAll(connections);
         }
     }

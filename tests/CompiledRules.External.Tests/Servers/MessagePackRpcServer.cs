@@ -63,9 +63,9 @@ internal sealed class MessagePackRpcServer : IAsyncDisposable
                 }
             }
         }
-        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        catch (Exception error) when (error is SocketException or InvalidOperationException)
         {
-            // Stopped.
+            // Stopped, or stopped between two connections.
         }
     }
 

@@ -61,7 +61,9 @@ internal sealed class RestServer : IAsyncDisposable
 
         context.Response.StatusCode = Status;
         context.Response.ContentType = MediaType;
-        await context.Response.WriteAsync(Body);
+        // A reply such as 304 must not have a body, not even an empty one.
+        if (Body.Length > 0)
+            await context.Response.WriteAsync(Body);
     }
 
     public sealed record Request(string Line, string Body, IReadOnlyDictionary<string, string> Headers);
