@@ -25,6 +25,7 @@ public sealed class RuleDriver
     private readonly DecodedRows _decoded = new();
     private RuleTimers _timers;
     private IRuleRun _run;
+    private bool _isEnded;
 
     /// <param name="streams">The streams and tables that the rule may name.</param>
     public RuleDriver(IRuleProgram program, IReadOnlyList<StreamSymbol> streams, RuleDriverOptions? options = null)
@@ -45,10 +46,11 @@ public sealed class RuleDriver
     /// <summary>What the rule has given so far, in order.</summary>
     public IReadOnlyList<Emission> Emissions => _emissions;
 
-    /// <summary>Moves the clock; every deadline on the way fires at its own time. A time before now changes nothing.</summary>
+    /// <summary>Moves the clock; every deadline on the way fires at its own time. A time before now changes nothing, and neither does one after the end of the rule.</summary>
     public RuleDriver AdvanceTo(long time)
     {
-        _timers.AdvanceTo(time);
+        if (!_isEnded)
+            _timers.AdvanceTo(time);
         return this;
     }
 
@@ -140,6 +142,10 @@ public sealed class RuleDriver
 
         public void OnError(RowError error) => driver._emissions.Add(new ErrorEmission(driver.Now, error.Message, error));
 
-        public void OnCompleted() => driver._emissions.Add(new EndEmission(driver.Now));
+        public void OnCompleted()
+        {
+            driver._isEnded = true;
+            driver._emissions.Add(new EndEmission(driver.Now));
+        }
     }
 }

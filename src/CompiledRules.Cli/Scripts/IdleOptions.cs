@@ -14,7 +14,7 @@ internal static class IdleOptions
         "resendAlterQueue", "resendPriority", "resendIndicatorField", "resendDestination", "concurrency", "connectionSelector", "resourceId", "schemaId");
 
     private static readonly FrozenSet<string> s_ofRules = Names(
-        "qos", "checkpointInterval", "concurrency", "debug", "idleTimeout", "flushAtEnd", "enableSaveStateBeforeStop", "batchSize", "lingerInterval", "encryption", "enableCache",
+        "qos", "checkpointInterval", "concurrency", "debug", "enableSaveStateBeforeStop", "batchSize", "lingerInterval", "encryption", "enableCache",
         "memoryCacheThreshold", "maxDiskCache", "bufferPageSize", "resendInterval", "cleanCacheAtStop", "schemaId");
 
     public static IEnumerable<OptionFault> Find(EquatableArray<StatementSyntax> statements) => statements.SelectMany(static statement => statement switch

@@ -9,7 +9,8 @@ namespace CompiledRules.Compiler.Programs;
 /// <summary>The parts of one run while its stages are connected.</summary>
 internal sealed class RunScope(RuleContext context, RuleTimers timers, RuleOptions options, Func<LookupRequest, Runtime.Collections.ITableLookup>? openLookup, int inputs)
 {
-    private int _running = inputs;
+    private readonly List<Action> _flushing = [];
+    private int _running;
 
     public RuleContext Context { get; } = context;
 
@@ -20,6 +21,9 @@ internal sealed class RunScope(RuleContext context, RuleTimers timers, RuleOptio
     public TimeMode Mode => Options.IsEventTime ? TimeMode.Event : TimeMode.Processing;
 
     public Func<LookupRequest, Runtime.Collections.ITableLookup>? OpenLookup { get; } = openLookup;
+
+    /// <summary>Told the source whose stream has ended, for the scans that are connected while it stands here; null for nobody.</summary>
+    public Action<int>? OnSourceEnded { get; set; }
 
     /// <summary>The entry of each input: an <see cref="IBatchObserver{T}"/> of its row type.</summary>
     public object?[] Inputs { get; } = new object?[inputs];
@@ -40,6 +44,7 @@ internal sealed class RunScope(RuleContext context, RuleTimers timers, RuleOptio
     {
         States.Add(window);
         OnWatermark.Add(window.Advance);
+        _flushing.Add(window.Flush);
         Opening.Add(isRestored =>
         {
             if (isRestored)
@@ -50,10 +55,33 @@ internal sealed class RunScope(RuleContext context, RuleTimers timers, RuleOptio
         return window;
     }
 
-    /// <summary>Of several inputs the last to end ends the rule.</summary>
-    public void CompleteInput()
+    /// <summary>Makes a watermark part of the run: its state is saved, and what it holds back is given at the end.</summary>
+    public void Add<TRow>(Watermark<TRow> watermark)
     {
-        if (--_running == 0)
-            OnCompleted();
+        States.Add(watermark);
+        _flushing.Add(watermark.Flush);
+    }
+
+    /// <summary>Makes a stream one of those whose end ends the rule, and gives what to call then.</summary>
+    public Action AddStream(int source)
+    {
+        var listener = OnSourceEnded;
+        _running++;
+        return () =>
+        {
+            listener?.Invoke(source);
+            CompleteInput();
+        };
+    }
+
+    // What stands nearer to the streams was connected later, and has to give what it holds first.
+    private void CompleteInput()
+    {
+        if (--_running > 0)
+            return;
+
+        if (Options.FlushAtEnd)
+            Enumerable.Reverse(_flushing).ToList().ForEach(static flush => flush());
+        OnCompleted();
     }
 }

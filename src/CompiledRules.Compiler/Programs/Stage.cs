@@ -13,13 +13,13 @@ internal abstract class Stage<TUnit>
     public abstract void Connect(RunScope run, IWindowObserver<TUnit> next);
 }
 
-internal sealed class ScanStage<TRow>(int input, Func<Row, RuleContext, long>? timestamp) : Stage<TRow>
+internal sealed class ScanStage<TRow>(int input, int source, Func<Row, RuleContext, long>? timestamp) : Stage<TRow>
 {
     public override void Connect(RunScope run, IWindowObserver<TRow> next)
     {
         if (timestamp is not null)
             next = (IWindowObserver<TRow>)(object)new TimestampStep(timestamp, run.Context, (IWindowObserver<Row>)next);
-        run.Inputs[input] = new InputStep<TRow>(run.Context, next, run.CompleteInput);
+        run.Inputs[input] = new InputStep<TRow>(run.Context, next, run.AddStream(source));
     }
 }
 
@@ -45,10 +45,14 @@ internal sealed class WatermarkStage<TRow>(Stage<TRow> input, int[] streams) : S
     {
         Func<TRow, int> streamOf = UnitRows.SourceOf<TRow>() is { } sourceOf ? row => Math.Max(0, Array.IndexOf(streams, sourceOf(row))) : static _ => 0;
         var step = new WatermarkStep<TRow>(
-            streams.Length, new WatermarkOptions(run.Options.LateTolerance, null), UnitRows.RowOf<TRow>(), streamOf, run.Timers, UnitRows.Codec<TRow>(),
+            streams.Length, new WatermarkOptions(run.Options.LateTolerance, run.Options.IdleTimeout), UnitRows.RowOf<TRow>(), streamOf, run.Timers, UnitRows.Codec<TRow>(),
             time => run.OnWatermark.ForEach(listener => listener(time)), next);
-        run.States.Add(step.Watermark);
+        run.Add(step.Watermark);
+
+        var outer = run.OnSourceEnded;
+        run.OnSourceEnded = source => step.Watermark.Complete(Math.Max(0, Array.IndexOf(streams, source)));
         input.Connect(run, step);
+        run.OnSourceEnded = outer;
     }
 }
 

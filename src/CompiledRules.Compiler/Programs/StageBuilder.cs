@@ -30,7 +30,7 @@ internal sealed class StageBuilder(LoweredRule rule, TypeMap types, ILambdaCompi
 
     private object Build(LoweredOperator step) => step switch
     {
-        LoweredScan scan => Close(typeof(ScanStage<>), [types.TypeOf(scan.Shape.Type)], InputOf(scan.Shape), scan.Timestamp is null ? null : Compile(scan.Timestamp, typeof(Row), typeof(long))),
+        LoweredScan scan => Close(typeof(ScanStage<>), [types.TypeOf(scan.Shape.Type)], InputOf(scan.Shape), scan.Shape.Source.Index, scan.Timestamp is null ? null : Compile(scan.Timestamp, typeof(Row), typeof(long))),
         LoweredMerge merge => BuildMerge(merge.Inputs),
         LoweredUnion union => BuildMerge(union.Inputs),
         LoweredReshape reshape => new ReshapeStage((Stage<Row>)Build(reshape.Input), [.. reshape.Slots], reshape.Whole is { } whole ? OutputOf(whole) : null),

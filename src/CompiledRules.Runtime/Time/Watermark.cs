@@ -78,6 +78,8 @@ public sealed class Watermark<TRow>(
         writer.Write(LateCount);
         foreach (var latest in _latest)
             writer.Write(latest);
+        foreach (var arrival in _arrival)
+            writer.Write(arrival);
 
         writer.Write((long)_pending.Count);
         foreach (var ((source, row), (time, _)) in _pending.UnorderedItems.OrderBy(static item => item.Priority))
@@ -95,6 +97,8 @@ public sealed class Watermark<TRow>(
         LateCount = reader.ReadInteger();
         for (var i = 0; i < _latest.Length; i++)
             _latest[i] = reader.ReadInteger();
+        for (var i = 0; i < _arrival.Length; i++)
+            _arrival[i] = reader.ReadInteger();
 
         var count = reader.ReadInteger();
         for (var i = 0L; i < count; i++)
@@ -103,6 +107,8 @@ public sealed class Watermark<TRow>(
             var time = reader.ReadInteger();
             _pending.Enqueue((source, codec.Read(reader)), (time, _sequence++));
         }
+
+        WaitForIdle();
     }
 
     private static long[] Filled(int length, long value)

@@ -13,7 +13,7 @@ internal static class RuleOptionsReader
     [
         "debug", "logFilename", "isEventTime", "lateTolerance", "concurrency", "bufferLength", "sendMetaToSink", "sendNilField", "sendError", "qos", "checkpointInterval",
         "restartStrategy", "cron", "duration", "cronDatetimeRange", "planOptimizeStrategy", "notifySub", "disableBufferFullDiscard", "enableSaveStateBeforeStop",
-        "forceExitTimeout", "experiment", "timezone",
+        "forceExitTimeout", "experiment", "timezone", "idleTimeout", "flushAtEnd",
     ];
 
     public static SqlObject Check(SqlObject options)
@@ -36,6 +36,8 @@ internal static class RuleOptionsReader
         SendNilField = options.GetBoolean("sendNilField", false),
         SendMetaToSink = options.GetBoolean("sendMetaToSink", false),
         DisableBufferFullDiscard = options.GetBoolean("disableBufferFullDiscard", false),
+        IdleTimeout = options.GetDuration("idleTimeout", TimeSpan.Zero) is { Ticks: > 0 } timeout ? (long)timeout.TotalMilliseconds : null,
+        FlushAtEnd = options.GetBoolean("flushAtEnd", true),
         IsTemp = isTemporary,
         PlanOptimizeStrategy = ReadStrategy(options),
     };

@@ -78,6 +78,8 @@ public sealed partial class Binder
             _diagnostics.Report(SqlDiagnostics.SharedWithoutDiscard.At(span, stream.Name));
         if (_options.IsEventTime && stream.Kind == StreamKind.Stream && stream.Name.Length > 0)
             CheckTimestamp(stream, span);
+        if (!_options.IsEventTime && stream.Kind == StreamKind.Stream && stream.Option("TIMESTAMP") is { Length: > 0 })
+            _diagnostics.Report(SqlDiagnostics.TimestampUnused.At(span, stream.Name));
     }
 
     private void CheckTimestamp(StreamSymbol stream, TextSpan span)

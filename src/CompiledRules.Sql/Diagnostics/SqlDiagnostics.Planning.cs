@@ -36,4 +36,5 @@ public static partial class SqlDiagnostics
     public static readonly SqlDiagnosticDescriptor DerivedWithoutAlias = new("CR3029", Error, "A query in FROM needs a name", "write (SELECT …) AS name");
     public static readonly SqlDiagnosticDescriptor TempStream = new("CR3030", Error, "Temp stream '{0}' can only be used by temp rules");
     public static readonly SqlDiagnosticDescriptor SharedWithoutDiscard = new("CR3031", Error, "disableBufferFullDiscard can't be enabled with shared stream '{0}'");
+    public static readonly SqlDiagnosticDescriptor TimestampUnused = new("CR3032", Warning, "Stream '{0}' declares TIMESTAMP, but the rule runs in processing time", "set the option isEventTime");
 }

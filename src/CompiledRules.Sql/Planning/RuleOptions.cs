@@ -7,6 +7,8 @@ namespace CompiledRules.Sql.Planning;
 /// <param name="SendMetaToSink">Whether rows carry the metadata of their event under <c>__meta</c>.</param>
 /// <param name="IsTemp">Whether the rule may read streams that are defined as TEMP.</param>
 /// <param name="DisableBufferFullDiscard">Whether a full queue holds its producer up instead of dropping; impossible on a shared stream.</param>
+/// <param name="IdleTimeout">After how many milliseconds a silent stream no longer holds the event time of the others; null for never.</param>
+/// <param name="FlushAtEnd">Whether open windows and rows held back for their event time are emitted when all streams have ended.</param>
 public sealed record RuleOptions(
     bool IsEventTime = false,
     long LateTolerance = 1_000,
@@ -14,7 +16,9 @@ public sealed record RuleOptions(
     bool SendNilField = false,
     bool SendMetaToSink = false,
     bool IsTemp = false,
-    bool DisableBufferFullDiscard = false)
+    bool DisableBufferFullDiscard = false,
+    long? IdleTimeout = null,
+    bool FlushAtEnd = true)
 {
     public static RuleOptions Default { get; } = new();
 

@@ -8,10 +8,10 @@ namespace CompiledRules.Sql.Scripts;
 /// <summary>Sorts the options of CREATE RULE into those of the SQL, of the run and of the output.</summary>
 internal sealed class RuleOptionReader(DiagnosticBag diagnostics)
 {
-    private static readonly string[] s_sql = ["isEventTime", "lateTolerance", "sendError", "sendNilField", "sendMetaToSink", "disableBufferFullDiscard"];
+    private static readonly string[] s_sql = ["isEventTime", "lateTolerance", "sendError", "sendNilField", "sendMetaToSink", "disableBufferFullDiscard", "idleTimeout", "flushAtEnd"];
 
     private static readonly string[] s_run =
-        ["bufferLength", "qos", "checkpointInterval", "concurrency", "debug", "idleTimeout", "flushAtEnd", "enableSaveStateBeforeStop", "timezone"];
+        ["bufferLength", "qos", "checkpointInterval", "concurrency", "debug", "enableSaveStateBeforeStop", "timezone"];
 
     private static readonly string[] s_output =
     [
@@ -53,6 +53,8 @@ internal sealed class RuleOptionReader(DiagnosticBag diagnostics)
         "sendError" => Options with { SendError = Flag(option) },
         "sendNilField" => Options with { SendNilField = Flag(option) },
         "sendMetaToSink" => Options with { SendMetaToSink = Flag(option) },
+        "idleTimeout" => Options with { IdleTimeout = Milliseconds(option) },
+        "flushAtEnd" => Options with { FlushAtEnd = Flag(option) },
         _ => Options with { DisableBufferFullDiscard = Flag(option) },
     };
 

@@ -17,6 +17,8 @@ public sealed record CaseOptions(RuleOptions Rule, long Start, TimeZoneInfo Zone
         "timezone" => this with { Zone = TimeZoneInfo.FindSystemTimeZoneById(value) },
         "isEventTime" => this with { Rule = Rule with { IsEventTime = Flag(value, line) } },
         "lateTolerance" => this with { Rule = Rule with { LateTolerance = line.ParseTime(value) } },
+        "idleTimeout" => this with { Rule = Rule with { IdleTimeout = line.ParseTime(value) } },
+        "flushAtEnd" => this with { Rule = Rule with { FlushAtEnd = Flag(value, line) } },
         "sendError" => this with { Rule = Rule with { SendError = Flag(value, line) } },
         "sendNilField" => this with { Rule = Rule with { SendNilField = Flag(value, line) } },
         "sendMetaToSink" => this with { Rule = Rule with { SendMetaToSink = Flag(value, line) } },

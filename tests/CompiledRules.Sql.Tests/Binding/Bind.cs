@@ -7,7 +7,7 @@ namespace CompiledRules.Sql.Tests.Binding;
 internal static class Bind
 {
     public static Compilation Statement(string sql, RuleOptions? options = null) =>
-        Compilation.Compile(sql, TestCatalog.Instance, options ?? RuleOptions.Default);
+        Compilation.Compile(sql, TestCatalog.For(options ?? RuleOptions.Default), options ?? RuleOptions.Default);
 
     /// <summary>Fails the test when there is any diagnostic.</summary>
     public static BoundSelect Select(string sql, RuleOptions? options = null)

@@ -37,7 +37,8 @@ public sealed class CompilationFuzzTests
         for (var i = 0; i < Statements; i++)
         {
             var sql = Statement(random);
-            var compilation = Compilation.Compile(sql, TestCatalog.Instance, new RuleOptions(IsEventTime: random.Next(4) == 0));
+            var options = new RuleOptions(IsEventTime: random.Next(4) == 0);
+            var compilation = Compilation.Compile(sql, TestCatalog.For(options), options);
 
             Assert.That(compilation.Plan is null, Is.EqualTo(compilation.HasErrors), sql);
             Assert.That(compilation.Diagnostics.All(diagnostic => new TextSpan(0, sql.Length).Contains(diagnostic.Span) && diagnostic.Message.Length > 0), Is.True, sql);

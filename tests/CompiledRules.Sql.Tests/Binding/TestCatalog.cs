@@ -1,3 +1,4 @@
+using CompiledRules.Sql.Planning;
 using CompiledRules.Sql.Symbols;
 using CompiledRules.Sql.Syntax;
 
@@ -7,8 +8,8 @@ namespace CompiledRules.Sql.Tests.Binding;
 internal static class TestCatalog
 {
     private const string Definitions = """
-        CREATE STREAM demo (a BIGINT, b FLOAT, c STRING, ok BOOLEAN, arr ARRAY(BIGINT), next STRUCT(name STRING, deep STRUCT(x BIGINT, y BIGINT)), ts BIGINT) WITH (DATASOURCE="demo", TIMESTAMP="ts");
-        CREATE STREAM other (a BIGINT, h FLOAT, ts BIGINT) WITH (DATASOURCE="other", TIMESTAMP="ts");
+        CREATE STREAM demo (a BIGINT, b FLOAT, c STRING, ok BOOLEAN, arr ARRAY(BIGINT), next STRUCT(name STRING, deep STRUCT(x BIGINT, y BIGINT)), ts BIGINT) WITH (DATASOURCE="demo");
+        CREATE STREAM other (a BIGINT, h FLOAT, ts BIGINT) WITH (DATASOURCE="other");
         CREATE STREAM plain (a BIGINT, `select` STRING) WITH (DATASOURCE="plain");
         CREATE STREAM mistimed (a BIGINT) WITH (DATASOURCE="mistimed", TIMESTAMP="tss");
         CREATE STREAM free () WITH (DATASOURCE="free");
@@ -21,11 +22,17 @@ internal static class TestCatalog
         CREATE TABLE asked (id BIGINT, name STRING, size BIGINT) WITH (TYPE="redis", KIND="lookup", DATASOURCE="asked", KEY="id");
         """;
 
-    public static Catalog Instance { get; } = new(Streams(), new FunctionTable(Functions()));
+    public static Catalog Instance { get; } = new(Streams(Definitions), new FunctionTable(Functions()));
 
-    private static IEnumerable<StreamSymbol> Streams()
+    /// <summary>The same streams, but <c>demo</c> and <c>other</c> carry their time in <c>ts</c>.</summary>
+    public static Catalog Timed { get; } = new(
+        Streams(Definitions.Replace("ts BIGINT) WITH (", "ts BIGINT) WITH (TIMESTAMP=\"ts\", ", StringComparison.Ordinal)), new FunctionTable(Functions()));
+
+    public static Catalog For(RuleOptions options) => options.IsEventTime ? Timed : Instance;
+
+    private static IEnumerable<StreamSymbol> Streams(string definitions)
     {
-        var script = Parser.ParseScript(Definitions);
+        var script = Parser.ParseScript(definitions);
         Assert.That(script.Diagnostics, Is.Empty);
         return script.Root.Statements.Items.Cast<CreateStatementSyntax>().Select(StreamDefinition.ToSymbol);
     }

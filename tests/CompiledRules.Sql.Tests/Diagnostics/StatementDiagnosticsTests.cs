@@ -132,6 +132,7 @@ public sealed class StatementDiagnosticsTests
     [TestCase("CR3025", "SELECT a FROM demo GROUP BY TUMBLINGWINDOW(ss, 1) OVER (PARTITION BY [|c|])")]
     [TestCase("CR3026", "SELECT id FROM [|kept|]")]
     [TestCase("CR3027", "SELECT demo.a FROM demo RIGHT [|JOIN asked ON asked.id = demo.a|]")]
+    [TestCase("CR3032", "SELECT a FROM [|mistimed|]")]
     public void Warning_points_at_its_cause_and_leaves_a_plan(string id, string marked)
     {
         var (sql, span) = Unmark(marked);
