@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace CompiledRules.Cli;
 
 /// <summary>What a command has around it.</summary>
@@ -7,7 +9,17 @@ namespace CompiledRules.Cli;
 internal sealed record Shell(Stream Input, TextWriter Output, TextWriter Error, bool IsTerminal, TimeProvider Time, string Directory)
 {
     public static Shell OfProcess() => new(
-        Console.OpenStandardInput(), Console.Out, Console.Error, !Console.IsOutputRedirected && !Console.IsErrorRedirected, TimeProvider.System, Environment.CurrentDirectory);
+        Console.OpenStandardInput(), OpenOutput(), Console.Error, !Console.IsOutputRedirected && !Console.IsErrorRedirected, TimeProvider.System, Environment.CurrentDirectory);
 
     public string ResolvePath(string path) => Path.GetFullPath(path, Directory);
+
+    // The console's own writer keeps silent when the reader of a pipe has gone, so that "cr query … | head" would never end.
+    private static TextWriter OpenOutput()
+    {
+        if (!Console.IsOutputRedirected || OperatingSystem.IsWindows())
+            return Console.Out;
+
+        var output = new FileStream(new SafeFileHandle(1, ownsHandle: false), FileAccess.Write, bufferSize: 0);
+        return output.CanSeek ? Console.Out : new StreamWriter(output) { AutoFlush = true };
+    }
 }

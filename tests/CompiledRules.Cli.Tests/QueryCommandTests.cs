@@ -119,4 +119,21 @@ public sealed class QueryCommandTests : IDisposable
         Assert.That(await _cr.RunAsync("query", "SELECT * FROM f", "--from", "-", option, value), Is.EqualTo(1));
         Assert.That(_cr.Error, Does.Contain(message));
     }
+
+    [Test]
+    public async Task A_query_ends_when_nobody_reads_its_rows_any_more()
+    {
+        var shell = new Shell(Stream.Null, new ClosedPipe(), TextWriter.Null, false, TimeProvider.System, _cr.Folder);
+
+        var run = CommandLine.RunAsync(["query", "SELECT * FROM host", "--from", _cr.Write("a.jsonl", string.Concat(Enumerable.Repeat("{\"a\":1}\n", 5000)))], shell, CancellationToken.None);
+
+        Assert.That(await run.WaitAsync(TimeSpan.FromSeconds(30)), Is.Zero);
+    }
+
+    private sealed class ClosedPipe : TextWriter
+    {
+        public override Encoding Encoding => Encoding.UTF8;
+
+        public override void Write(char value) => throw new IOException("Broken pipe");
+    }
 }

@@ -56,7 +56,7 @@ public sealed class RunCommandTests : IDisposable
     [TestCase("memory", "topic=\"t\"", "DATASOURCE=\"t\"")]
     [TestCase("mqtt", "SERVER=\"embedded\", topic=\"t\"", "SERVER=\"embedded\", DATASOURCE=\"t\"")]
     [TestCase("mqtt", "SERVER=\"embedded\", topic=\"t\"", "EXTRA=\"{\\\"server\\\": \\\"embedded\\\"}\", DATASOURCE=\"t\"")]
-    public async Task A_rule_feeds_another_whatever_their_order(string type, string sink, string stream)
+    public async Task A_rule_feeds_another_whatever_their_order_and_both_end_with_what_feeds_them(string type, string sink, string stream)
     {
         Assert.That(await RunAsync($$"""
             CREATE STREAM demo () WITH (TYPE="simulator", data="[{\"a\": 1}, {\"a\": 2}]", interval="0", loop="false");
@@ -65,7 +65,7 @@ public sealed class RunCommandTests : IDisposable
             CREATE STREAM fed () WITH (TYPE="{{type}}", {{stream}});
             CREATE SINK out () WITH (TYPE="stdout", sendSingle=TRUE);
             CREATE RULE hears INTO out AS SELECT a + 1 AS b FROM fed;
-            """, "--limit", "2"), Is.Zero);
+            """), Is.Zero);
 
         Assert.That(_cr.Lines, Is.EqualTo(["""{"b":2}""", """{"b":3}"""]));
     }

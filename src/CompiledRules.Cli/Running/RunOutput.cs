@@ -20,7 +20,7 @@ internal sealed class RunOutput(Shell shell, long? limit = null)
     /// <summary>Null where no person watches.</summary>
     public IAnsiConsole? Console { get; } = shell.IsTerminal ? AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(shell.Output) }) : null;
 
-    /// <summary>Ends when as many rows are written as were asked for.</summary>
+    /// <summary>Ends when as many rows are written as were asked for, or when nobody reads them any more.</summary>
     public Task LimitReached => _limitReached.Task;
 
     /// <summary>What a rule's <c>stdout</c> sink writes to.</summary>
@@ -73,17 +73,32 @@ internal sealed class RunOutput(Shell shell, long? limit = null)
     {
         lock (_gate)
         {
-            if (_rows == limit)
+            if (_limitReached.Task.IsCompleted)
                 return;
 
-            if (Console is null)
-                shell.Output.WriteLine(line);
-            else
-                Console.Write(new Markup($"[grey]{Markup.Escape(rule)}[/] {Markup.Escape(line)}{Environment.NewLine}"));
+            try
+            {
+                Print(rule, line);
+            }
+            catch (IOException)
+            {
+                // Nobody reads any more.
+                _limitReached.TrySetResult();
+                return;
+            }
+
             _rows++;
             if (_rows == limit)
                 _limitReached.TrySetResult();
         }
+    }
+
+    private void Print(string rule, string line)
+    {
+        if (Console is null)
+            shell.Output.WriteLine(line);
+        else
+            Console.Write(new Markup($"[grey]{Markup.Escape(rule)}[/] {Markup.Escape(line)}{Environment.NewLine}"));
     }
 
     private sealed class RowWriter(RunOutput output, string rule) : TextWriter

@@ -34,7 +34,7 @@ internal sealed class ScriptRunner(ScriptFile script, Shell shell, RunRequest re
             throw new CommandFailure($"{script.Name}: --limit counts printed rows, and no rule prints any; use a sink with TYPE=\"stdout\", or --duration");
 
         await using var broker = await StartBrokerAsync(output);
-        var group = new RuleGroup(shell, output, request);
+        var group = new RuleGroup(shell, output, request) { IsFedByGroup = stream => IsFedByGroup(stream, broker) };
         await group.RunAsync(host, script.Rules.Select(rule => SettingsOf(rule, broker, output)).ToList(), cancellation);
         output.Conclude(group.Summary());
         return 0;
@@ -57,6 +57,11 @@ internal sealed class ScriptRunner(ScriptFile script, Shell shell, RunRequest re
         : rule.Sinks.Select(name => Settings.OfSink(script.Compilation.Sinks.First(sink => sink.Name == name), rule));
 
     private bool Prints() => script.Rules.SelectMany(SinksOf).Any(static sink => sink.Type.Equals("stdout", StringComparison.OrdinalIgnoreCase));
+
+    // A broker on a port that was asked for may have clients outside.
+    private bool IsFedByGroup(StreamSettings stream, EmbeddedBroker? broker) =>
+        stream.Type.Equals("memory", StringComparison.OrdinalIgnoreCase)
+        || request.BrokerPort is null && broker is not null && stream.Options.Any(option => option.Key.Equals("SERVER", StringComparison.OrdinalIgnoreCase) && option.Value.ToString() == broker.Server);
 
     private async Task<EmbeddedBroker?> StartBrokerAsync(RunOutput output)
     {
