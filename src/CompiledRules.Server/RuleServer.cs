@@ -7,6 +7,7 @@ using CompiledRules.Formats;
 using CompiledRules.Hosting;
 using CompiledRules.Server.Definitions;
 using CompiledRules.Server.Endpoints;
+using CompiledRules.Server.Extensions;
 using CompiledRules.Server.Http;
 using CompiledRules.Server.Rules;
 using CompiledRules.Server.Store;
@@ -23,6 +24,7 @@ namespace CompiledRules.Server;
 public sealed class RuleServer : IAsyncDisposable
 {
     private readonly ServerStore _store;
+    private readonly ExtensionRegistry _extensions;
     private readonly RuleRegistry _rules;
     private readonly WebApplication _app;
     private readonly HttpClient _client = new();
@@ -39,8 +41,10 @@ public sealed class RuleServer : IAsyncDisposable
             new ConnectorContext("server", options.Time) { BaseDirectory = options.BaseDirectory ?? Environment.CurrentDirectory, Log = options.Log });
         var streams = new StreamRegistry(store);
         var uploads = new UploadFolder(options.DataDirectory);
-        var planner = new RulePlanner(streams, host);
+        _extensions = new ExtensionRegistry(options, connectors);
+        var planner = new RulePlanner(streams, _extensions, host);
         _rules = new RuleRegistry(store, planner, options.Time, options.Log);
+        _extensions.MoveRules = _rules.Refresh;
 
         _app = CreateApp(options);
         _app.UseErrorReplies(options.Log);
@@ -52,6 +56,8 @@ public sealed class RuleServer : IAsyncDisposable
         _app.MapRuleTags(_rules);
         _app.MapRulesets(streams, _rules, uploads);
         _app.MapUploads(uploads);
+        _app.MapPlugins(_extensions, uploads);
+        _app.MapServices(_extensions, uploads);
         _app.MapMetadata(connectors, planner);
         _app.MapMetrics(_rules);
         _app.MapBatch(() => Address, _client);
@@ -74,6 +80,8 @@ public sealed class RuleServer : IAsyncDisposable
         var server = new RuleServer(options, new ServerStore(options.DataDirectory));
         try
         {
+            // Rules may name what plugins have.
+            await server._extensions.RestoreAsync(cancellation);
             await server._rules.RestoreAsync();
             await server._app.StartAsync(cancellation);
         }
@@ -95,6 +103,7 @@ public sealed class RuleServer : IAsyncDisposable
 
         await _app.DisposeAsync();
         await _rules.CloseAsync();
+        await _extensions.DisposeAsync();
         _client.Dispose();
         _store.Dispose();
     }

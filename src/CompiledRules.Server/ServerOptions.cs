@@ -22,6 +22,9 @@ public sealed record ServerOptions
     /// <summary>Bytes of the largest request that is read.</summary>
     public long MaxRequestBytes { get; init; } = 16 * 1024 * 1024;
 
+    /// <summary>Whether external services may stand on loopback and private addresses.</summary>
+    public bool AllowsPrivateNetworks { get; init; }
+
     /// <summary>What relative paths in options of sources and sinks are relative to; null for the working directory.</summary>
     public string? BaseDirectory { get; init; }
 

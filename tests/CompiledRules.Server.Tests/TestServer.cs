@@ -91,6 +91,7 @@ internal sealed class TestServer : IAsyncDisposable
         BaseDirectory = Directory,
         Port = 0,
         ApiKey = ApiKey,
+        AllowsPrivateNetworks = true,
         Time = _time,
         MaxRequestBytes = 100_000,
         Log = TestContext.Progress.WriteLine,

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using CompiledRules.Compiler;
+using CompiledRules.External.Definitions;
+using CompiledRules.Native;
+using CompiledRules.Portable;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Data.Sqlite;
@@ -38,6 +41,8 @@ internal static class ErrorReplies
         RuleCompilationException rule => (CodeOf(rule), StatusCodes.Status400BadRequest),
         BadHttpRequestException request => (ErrorCode.Undefined, request.StatusCode),
         OptionException or SqlException or JsonException => (ErrorCode.Undefined, StatusCodes.Status400BadRequest),
+        PluginException or PortableException or ServiceDefinitionException => (ErrorCode.Undefined, StatusCodes.Status400BadRequest),
+        AggregateException { InnerException: { } inner } => Classify(inner),
         IOException or UnauthorizedAccessException => (ErrorCode.Io, StatusCodes.Status400BadRequest),
         SqliteException => (ErrorCode.Io, StatusCodes.Status500InternalServerError),
         _ => (ErrorCode.Undefined, StatusCodes.Status500InternalServerError),

@@ -18,6 +18,9 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
 
     public RuleCondition Condition { get; private set; } = RuleCondition.Initial;
 
+    /// <summary>What became of the state when the rule was last changed while it ran; null where it was not.</summary>
+    public SwapResult? LastSwap { get; private set; }
+
     public string LastError => Condition.State == RuleState.StoppedByError ? Condition.Message : _running?.Counters.LastError ?? "";
 
     public long ErrorCount => _running?.ErrorCount ?? 0;
@@ -47,7 +50,14 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
     /// <exception cref="Exception">The new definition cannot be compiled or opened; the old one goes on.</exception>
     public Task UpdateAsync(RuleDefinition next) => _actions.PostAsync($"update {Guid.NewGuid()}", async () =>
     {
-        _ = planner.Check(next);
+        var planned = planner.Check(next);
+        if (_running is { } running && next.IsTriggered && next.DiffersInSqlOnly(Definition) && ReadsTheSame(running, planned))
+        {
+            await SwapAsync(running, planned).ConfigureAwait(false);
+            Definition = next;
+            return;
+        }
+
         var (old, wasRunning) = (Definition, Condition.State is RuleState.Running or RuleState.ScheduledStop);
         await CloseAsync(RuleState.Stopped, "stopped by update").ConfigureAwait(false);
         Definition = next;
@@ -66,8 +76,22 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
         }
     });
 
+    /// <summary>Compiles the rule anew while it runs, because a function that it calls has changed.</summary>
+    /// <exception cref="Exception">It no longer compiles; it goes on as it was.</exception>
+    public Task RefreshAsync() => _actions.PostAsync("refresh", () =>
+        _running is { } running ? SwapAsync(running, planner.Plan(Definition)) : Task.CompletedTask);
+
     /// <summary>Changes what is no part of the run.</summary>
     public void Describe(RuleDefinition definition) => Definition = definition;
+
+    private static bool ReadsTheSame(RunningRule running, PlannedRule planned) =>
+        running.Inputs.Select(static input => input.Name).SequenceEqual(planned.Settings.Program.Inputs.Select(static input => input.Name));
+
+    private async Task SwapAsync(RunningRule running, PlannedRule planned)
+    {
+        LastSwap = await planner.SwapAsync(running, planned).ConfigureAwait(false);
+        _topology = RuleTopology.Of(planned);
+    }
 
     private async Task BeginAsync()
     {

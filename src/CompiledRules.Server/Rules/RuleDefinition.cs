@@ -37,6 +37,15 @@ internal sealed record RuleDefinition(string Id, string Json, string Sql, Immuta
 
     public RuleDefinition WithTags(ImmutableArray<string> tags) => WithField("tags", Reply.Array(tags)) with { Tags = tags };
 
+    /// <summary>Whether only the statement differs, so that connectors and schedule can stay as they are.</summary>
+    public bool DiffersInSqlOnly(RuleDefinition other)
+    {
+        var (mine, others) = (JsonNode.Parse(Json)!, JsonNode.Parse(other.Json)!);
+        return Streams.SetEquals(other.Streams)
+            && JsonNode.DeepEquals(mine["actions"], others["actions"])
+            && JsonNode.DeepEquals(mine["options"], others["options"]);
+    }
+
     private RuleDefinition WithField(string name, JsonNode value)
     {
         var json = JsonNode.Parse(Json)!.AsObject();

@@ -1,17 +1,17 @@
 using System.Collections.Immutable;
 using CompiledRules.Compiler;
-using CompiledRules.Compiler.Catalogs;
 using CompiledRules.Hosting;
 using CompiledRules.Server.Definitions;
+using CompiledRules.Server.Extensions;
 using CompiledRules.Sql;
 using CompiledRules.Sql.Symbols;
 
 namespace CompiledRules.Server.Rules;
 
 /// <summary>Compiles rules against the server's streams and functions, and opens them. May be used from any thread.</summary>
-internal sealed class RulePlanner(StreamRegistry streams, RuleHost host)
+internal sealed class RulePlanner(StreamRegistry streams, ExtensionRegistry extensions, RuleHost host)
 {
-    public FunctionTable Functions { get; } = new(FunctionReader.BuiltIn);
+    public FunctionTable Functions => extensions.Functions;
 
     /// <summary>Reads a rule and finds the streams that it names.</summary>
     /// <exception cref="Http.ApiException">The text is no rule.</exception>
@@ -27,7 +27,7 @@ internal sealed class RulePlanner(StreamRegistry streams, RuleHost host)
     /// <exception cref="RuleCompilationException">The statement has errors.</exception>
     public PlannedRule Plan(RuleDefinition rule)
     {
-        var compiled = RuleCompiler.Compile(rule.Sql, CatalogOf(), rule.Options);
+        var compiled = RuleCompiler.Compile(rule.Sql, CatalogOf(), rule.Options, extensions.Assemblies);
         var inputs = compiled.Program.Inputs.Select(input => StreamDeclarations.ToSettings(streams.Find(input.Name)!));
         var settings = new RuleSettings(rule.Id, compiled.Program, [.. inputs], rule.Sinks, rule.Run)
         {
@@ -53,6 +53,10 @@ internal sealed class RulePlanner(StreamRegistry streams, RuleHost host)
 
     /// <exception cref="OptionException">There is no such connector or format, or an option of it cannot be used.</exception>
     public RunningRule Open(PlannedRule rule) => host.Open(rule.Settings);
+
+    /// <summary>Replaces what a running rule computes, between two events and with its state where that fits.</summary>
+    /// <exception cref="ArgumentException">The new rule reads other streams.</exception>
+    public Task<SwapResult> SwapAsync(RunningRule running, PlannedRule next) => host.SwapAsync(running, next.Settings.Program);
 
     private Catalog CatalogOf() => new(streams.All, Functions);
 

@@ -105,6 +105,11 @@ internal sealed class RuleRegistry(ServerStore store, RulePlanner planner, TimeP
     /// <exception cref="ApiException">There is no such rule.</exception>
     public void Describe(string id, Func<RuleDefinition, RuleDefinition> change) => Describe(Get(id), change);
 
+    /// <summary>Compiles the running rules anew whose statement has one of the names.</summary>
+    /// <exception cref="AggregateException">A rule no longer compiles; it goes on as it was.</exception>
+    public void Refresh(IReadOnlySet<string> functions) =>
+        Task.WaitAll(_rules.Values.Where(rule => functions.Any(name => rule.Definition.Sql.Contains(name, StringComparison.Ordinal))).Select(static rule => rule.RefreshAsync()));
+
     /// <summary>Stops all rules, which start again with the server.</summary>
     public Task CloseAsync() => Task.WhenAll(_rules.Values.Select(static rule => rule.StopAsync("the server stops")));
 

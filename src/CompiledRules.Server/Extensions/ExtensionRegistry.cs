@@ -1,0 +1,144 @@
+using System.Reflection;
+using CompiledRules.Compiler.Catalogs;
+using CompiledRules.Connectors;
+using CompiledRules.External;
+using CompiledRules.Native;
+using CompiledRules.Portable;
+using CompiledRules.Sql.Symbols;
+
+namespace CompiledRules.Server.Extensions;
+
+/// <summary>The plugins and services of the server, as functions and connectors that rules may name. May be used from any thread.</summary>
+internal sealed class ExtensionRegistry : IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly ConnectorRegistry _connectors;
+    private readonly Action<string> _log;
+    private readonly RemoteFunctionTable _remote = new();
+    private volatile Snapshot _current = new(new FunctionTable(FunctionReader.BuiltIn), []);
+
+    public ExtensionRegistry(ServerOptions options, ConnectorRegistry connectors)
+    {
+        (_connectors, _log) = (connectors, options.Log);
+        Native = new NativePluginStore(Path.Combine(options.DataDirectory, "plugins", "native"));
+        Portable = new PortableHost(new PortableOptions
+        {
+            PluginDirectory = Path.Combine(options.DataDirectory, "plugins", "portable"),
+            PythonBin = "python3",
+            Time = options.Time,
+            Log = (plugin, line) => options.Log($"plugin {plugin}: {line}"),
+        });
+        ServiceFolder = Path.Combine(options.DataDirectory, "services");
+        Services = new ExternalServices(new ExternalServicesOptions { Time = options.Time, EnablePrivateNetworks = options.AllowsPrivateNetworks });
+        Native.Changed += OnNativeChanged;
+    }
+
+    public NativePluginStore Native { get; }
+
+    public PortableHost Portable { get; }
+
+    public ExternalServices Services { get; }
+
+    public string ServiceFolder { get; }
+
+    public FunctionTable Functions => _current.Functions;
+
+    /// <summary>The assemblies in which functions of native plugins are found.</summary>
+    public IReadOnlyList<Assembly> Assemblies => _current.Assemblies;
+
+    /// <summary>Moves rules from the old code of a native plugin to the new, given the names of its functions; what it throws keeps the old.</summary>
+    public Action<IReadOnlySet<string>> MoveRules { get; set; } = static _ => { };
+
+    /// <summary>Takes up what is installed. What cannot be loaded is logged and left out.</summary>
+    public async Task RestoreAsync(CancellationToken cancellation)
+    {
+        foreach (var error in Native.LoadInstalled())
+            _log(error.Message);
+        await Portable.StartAsync(cancellation).ConfigureAwait(false);
+        Directory.CreateDirectory(Path.Combine(ServiceFolder, "schemas"));
+        foreach (var problem in Services.AddFolder(ServiceFolder))
+            _log($"services: {problem}");
+        Refresh();
+    }
+
+    /// <summary>Makes what plugins and services have now known to rules.</summary>
+    public void Refresh() => Refresh(Native.Plugins);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Portable.DisposeAsync().ConfigureAwait(false);
+        await Services.DisposeAsync().ConfigureAwait(false);
+    }
+
+    private void Refresh(IReadOnlyList<NativePlugin> native)
+    {
+        lock (_gate)
+        {
+            var portable = Portable.Plugins;
+            foreach (var plugin in portable)
+            {
+                foreach (var source in plugin.Sources)
+                    _connectors.AddSource(source, (options, context) => Portable.OpenSource(source, options, context));
+                foreach (var sink in plugin.Sinks)
+                    _connectors.AddSink(sink, (options, context) => Portable.OpenSink(sink, options, context));
+            }
+
+            // A call per group is not one per row: aggregates of plugins wait for a compiler that makes them.
+            IRemoteFunction[] remote =
+            [
+                .. portable.SelectMany(static plugin => plugin.Functions).Select(Portable.FindFunction).OfType<IRemoteFunction>().Where(static function => !function.IsAggregate),
+                .. Services.Functions,
+            ];
+            var symbols = remote.DistinctBy(static function => function.Name).Select(_remote.Add).ToList();
+            _remote.KeepOnly(symbols.Select(static symbol => symbol.Name).ToHashSet(StringComparer.Ordinal));
+            Assembly[] assemblies = [.. native.Select(static plugin => plugin.Assembly)];
+            _current = new Snapshot(new FunctionTable([.. FunctionReader.BuiltIn, .. assemblies.SelectMany(static assembly => FunctionReader.Read(assembly)), .. symbols]), assemblies);
+        }
+    }
+
+    private void OnNativeChanged(PluginChange change)
+    {
+        var before = _current;
+        var plugins = Native.Plugins.Where(plugin => plugin.Name != change.Name).Concat(change.New is null ? [] : [change.New]).ToList();
+        Refresh(plugins);
+        try
+        {
+            var functions = (change.Old ?? change.New)!.Assembly;
+            if (change is { Old: not null, New: not null })
+                MoveRules(FunctionReader.Read(functions).Select(static function => function.Name).ToHashSet(StringComparer.Ordinal));
+        }
+        catch
+        {
+            _current = before;
+            throw;
+        }
+
+        Remove(change.Old);
+        Add(change.New);
+    }
+
+    private void Remove(NativePlugin? plugin)
+    {
+        foreach (var name in plugin?.Connectors.Sources.Keys ?? [])
+            _connectors.RemoveSource(name);
+        foreach (var name in plugin?.Connectors.Sinks.Keys ?? [])
+            _connectors.RemoveSink(name);
+        foreach (var name in plugin?.Connectors.Lookups.Keys ?? [])
+            _connectors.RemoveLookup(name);
+    }
+
+    private void Add(NativePlugin? plugin)
+    {
+        if (plugin is null)
+            return;
+
+        foreach (var (name, create) in plugin.Connectors.Sources)
+            _connectors.AddSource(name, create);
+        foreach (var (name, create) in plugin.Connectors.Sinks)
+            _connectors.AddSink(name, create);
+        foreach (var (name, create) in plugin.Connectors.Lookups)
+            _connectors.AddLookup(name, create);
+    }
+
+    private sealed record Snapshot(FunctionTable Functions, IReadOnlyList<Assembly> Assemblies);
+}
