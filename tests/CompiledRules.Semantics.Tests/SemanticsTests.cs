@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CompiledRules.Compiler;
 using CompiledRules.Testing.Cases;
 
 namespace CompiledRules.Semantics.Tests;
@@ -8,6 +9,7 @@ namespace CompiledRules.Semantics.Tests;
 public sealed class SemanticsTests
 {
     private static readonly CaseRunner s_runner = new();
+    private static readonly CaseRunner s_optimized = new(backend: RuleBackend.Optimized);
 
     [TestCaseSource(nameof(Cases))]
     public void Case(RuleCase item)
@@ -16,6 +18,9 @@ public sealed class SemanticsTests
 
         Assert.That(result.Failure, Is.Null, $"{item.Path}({item.Line}): {item}\n{result.Failure}");
     }
+
+    [TestCaseSource(nameof(Cases))]
+    public void Case_is_the_same_when_optimized(RuleCase item) => Assert.That(s_optimized.Run(item).Failure, Is.Null);
 
     [TestCaseSource(nameof(Cases))]
     public void Case_goes_on_from_its_state(RuleCase item)

@@ -9,7 +9,8 @@ namespace CompiledRules.Testing.Cases;
 
 /// <summary>Runs cases and compares.</summary>
 /// <param name="functions">Functions besides the built-in ones.</param>
-public sealed class CaseRunner(IReadOnlyList<FunctionSymbol>? functions = null)
+/// <param name="backend">How the rules are compiled; the results are the same.</param>
+public sealed class CaseRunner(IReadOnlyList<FunctionSymbol>? functions = null, RuleBackend backend = RuleBackend.Instant)
 {
     private readonly Catalog _functions = new([], new FunctionTable([.. FunctionReader.BuiltIn, .. functions ?? []]));
 
@@ -79,7 +80,7 @@ public sealed class CaseRunner(IReadOnlyList<FunctionSymbol>? functions = null)
 
         try
         {
-            rule = RuleCompiler.Compile(item.Sql, new Catalog(streams, new FunctionTable([.. FunctionReader.BuiltIn, .. functions ?? []])), item.Options.Rule);
+            rule = RuleCompiler.Compile(item.Sql, new Catalog(streams, new FunctionTable([.. FunctionReader.BuiltIn, .. functions ?? []])), item.Options.Rule, backend: backend);
             return null;
         }
         catch (RuleCompilationException exception)
