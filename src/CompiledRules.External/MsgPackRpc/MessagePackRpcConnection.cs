@@ -45,9 +45,10 @@ internal sealed class MessagePackRpcConnection : IAsyncDisposable
         if (Enqueue(request, call) is not { } number)
             return Lost(schema);
 
+        await using var registration = cancellation.UnsafeRegister(static (call, token) => ((Pending)call!).TrySetCanceled(token), call).ConfigureAwait(false);
         try
         {
-            return await call.Task.WaitAsync(cancellation).ConfigureAwait(false);
+            return await call.Task.ConfigureAwait(false);
         }
         catch (OperationCanceledException)
         {
