@@ -17,18 +17,22 @@ internal sealed class SpConnection : IDisposable
     private int _start;
     private int _end;
 
-    private SpConnection(Socket socket, long limit)
+    private readonly bool _isBlocking;
+
+    private SpConnection(Socket socket, long limit, bool isBlocking)
     {
         _socket = socket;
         _limit = limit;
+        _isBlocking = isBlocking;
     }
 
     /// <summary>Exchanges connection headers over a connected socket, which the connection owns from then on.</summary>
     /// <param name="limit">The longest message accepted, in bytes.</param>
+    /// <param name="isBlocking">Whether reading blocks the calling thread in the system, which spares a change of threads per message. The socket must not have been used otherwise.</param>
     /// <exception cref="SpException">The peer is not the counterpart of <paramref name="own"/>.</exception>
-    public static async ValueTask<SpConnection> OpenAsync(Socket socket, SpProtocol own, long limit, CancellationToken cancellation)
+    public static async ValueTask<SpConnection> OpenAsync(Socket socket, SpProtocol own, long limit, CancellationToken cancellation, bool isBlocking = false)
     {
-        var connection = new SpConnection(socket, limit);
+        var connection = new SpConnection(socket, limit, isBlocking);
         try
         {
             SpHeader.WriteConnection(connection._sent, own);
@@ -93,10 +97,38 @@ internal sealed class SpConnection : IDisposable
     }
 
     // The semaphore is left alone: a sender may still hold it, and it owns no handle.
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        if (_isBlocking)
+            Unblock();
+        _socket.Dispose();
+    }
+
+    // Wakes a thread that reads.
+    private void Unblock()
+    {
+        try
+        {
+            _socket.Shutdown(SocketShutdown.Both);
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // Not connected any more.
+        }
+    }
 
     private async ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
+        if (_isBlocking)
+        {
+            // A socket that takes more at all has room for a short message; a long one might keep the caller waiting.
+            if (bytes.Length <= Kept && _socket.Poll(0, SelectMode.SelectWrite))
+                _socket.Send(bytes.Span);
+            else
+                await Task.Run(() => _socket.Send(bytes.Span), cancellation).ConfigureAwait(false);
+            return;
+        }
+
         while (!bytes.IsEmpty)
             bytes = bytes[await _socket.SendAsync(bytes, SocketFlags.None, cancellation).ConfigureAwait(false)..];
     }
@@ -121,12 +153,16 @@ internal sealed class SpConnection : IDisposable
     {
         try
         {
-            return await _socket.ReceiveAsync(_received.AsMemory(_end), SocketFlags.None, cancellation).ConfigureAwait(false);
+            return _isBlocking
+                ? _socket.Receive(_received.AsSpan(_end))
+                : await _socket.ReceiveAsync(_received.AsMemory(_end), SocketFlags.None, cancellation).ConfigureAwait(false);
         }
         catch (SocketException error) when (error.SocketErrorCode == SocketError.ConnectionReset)
         {
             // The peer closed without reading all we sent. The system says so once, and then gives what the peer had sent before.
-            return await _socket.ReceiveAsync(_received.AsMemory(_end), SocketFlags.None, cancellation).ConfigureAwait(false);
+            return _isBlocking
+                ? _socket.Receive(_received.AsSpan(_end))
+                : await _socket.ReceiveAsync(_received.AsMemory(_end), SocketFlags.None, cancellation).ConfigureAwait(false);
         }
     }
 

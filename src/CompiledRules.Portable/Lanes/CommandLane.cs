@@ -54,6 +54,8 @@ internal sealed class CommandLane : Lane
         }
     }
 
+    protected override bool UsesThreads => true;
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync().ConfigureAwait(false);

@@ -38,6 +38,8 @@ internal sealed class FastLane : Lane
         await exchange.Done.Task.ConfigureAwait(false);
     }
 
+    protected override bool UsesThreads => true;
+
     public override async ValueTask DisposeAsync()
     {
         await base.DisposeAsync().ConfigureAwait(false);
@@ -99,6 +101,9 @@ internal sealed class FastLane : Lane
                 return;
 
             (_isGreeted, _free) = (true, Math.Max(1, (int)BinaryPrimitives.ReadUInt16LittleEndian(hello[2..])));
+            // From now on they wait for the plugin's room, no more for the plugin.
+            foreach (var exchange in _exchanges.Values)
+                exchange.Deadline = _deadline.In(_options.Reply);
             Pump();
         }
     }

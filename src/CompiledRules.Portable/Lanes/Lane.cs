@@ -4,7 +4,7 @@ using CompiledRules.Portable.Sdk.Wire;
 namespace CompiledRules.Portable.Lanes;
 
 /// <summary>A channel on which the host listens. At most one plugin process is connected; the newest wins.</summary>
-internal abstract class Lane : IAsyncDisposable
+internal abstract partial class Lane : IAsyncDisposable
 {
     private static readonly TimeSpan s_headerTimeout = TimeSpan.FromSeconds(5);
 
@@ -40,6 +40,9 @@ internal abstract class Lane : IAsyncDisposable
     protected Lock Gate { get; } = new();
 
     protected SpConnection? Current { get; private set; }
+
+    /// <summary>Whether messages are read by threads of the lane's own, because every message is waited for.</summary>
+    protected virtual bool UsesThreads => false;
 
     protected bool IsClosed => _closing.IsCancellationRequested;
 
@@ -105,10 +108,12 @@ internal abstract class Lane : IAsyncDisposable
             try
             {
                 var socket = await _listener.AcceptAsync(_closing.Token).ConfigureAwait(false);
-                if (Admits(socket))
-                    _ = ServeAsync(socket);
-                else
+                if (!Admits(socket))
                     socket.Dispose();
+                else if (UsesThreads)
+                    new Readers(this, socket).Start();
+                else
+                    _ = ServeAsync(socket);
             }
             catch (Exception error) when (error is SocketException or OperationCanceledException or ObjectDisposedException)
             {
@@ -141,18 +146,25 @@ internal abstract class Lane : IAsyncDisposable
         }
         finally
         {
-            if (Interlocked.Exchange(ref _deferred, null) is { } answer)
-                ThreadPool.UnsafeQueueUserWorkItem(answer, preferLocal: false);
-            lock (Gate)
-                Drop(connection);
+            End(connection);
         }
+    }
+
+    private void End(SpConnection? connection)
+    {
+        if (Interlocked.Exchange(ref _deferred, null) is { } answer)
+            ThreadPool.UnsafeQueueUserWorkItem(answer, preferLocal: false);
+        lock (Gate)
+            Drop(connection);
     }
 
     private async Task<SpConnection> OpenAsync(Socket socket)
     {
         using var timeout = new CancellationTokenSource(s_headerTimeout, Settings.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _closing.Token);
-        return await SpConnection.OpenAsync(socket, _own, Settings.Limit, either.Token).ConfigureAwait(false);
+        // A thread that waits in the system hears of no cancellation.
+        await using var closing = either.Token.UnsafeRegister(static socket => ((Socket)socket!).Dispose(), socket).ConfigureAwait(false);
+        return await SpConnection.OpenAsync(socket, _own, Settings.Limit, either.Token, UsesThreads).ConfigureAwait(false);
     }
 
     private void Use(SpConnection connection, int? peer)
