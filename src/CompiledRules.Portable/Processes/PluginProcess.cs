@@ -59,7 +59,15 @@ internal sealed class PluginProcess : IDisposable
 
     public bool Contains(int id) => ProcessGroup.Contains(Id, id);
 
-    public void Kill() => ProcessGroup.Kill(Id);
+    public void Kill()
+    {
+        // After the end the group is gone, and its number may be another's.
+        if (_exit.Task.IsCompleted || ProcessGroup.Kill(Id))
+            return;
+
+        // It has not come to lead a group yet.
+        _process.Kill();
+    }
 
     public void Dispose()
     {

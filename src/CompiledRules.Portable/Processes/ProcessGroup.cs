@@ -11,7 +11,8 @@ internal static partial class ProcessGroup
     public static bool Contains(int leader, int id) => SessionOf(id) == leader;
 
     /// <summary>Ends every process of the group that <paramref name="leader"/> leads, whatever state it is in.</summary>
-    public static void Kill(int leader) => _ = Signal(-leader, Kill9);
+    /// <returns>Whether there is such a group.</returns>
+    public static bool Kill(int leader) => Signal(-leader, Kill9) == 0;
 
     public static bool Exists(int leader) => Signal(-leader, 0) == 0;
 
