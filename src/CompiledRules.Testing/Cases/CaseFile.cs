@@ -19,7 +19,7 @@ namespace CompiledRules.Testing.Cases;
 ///                            @2000ms row-error text   an error of a row or window whose message has the text
 ///                            @2000ms end              the rule has ended
 /// error CR2003               the statement does not compile
-/// warning CR3010             the statement compiles with this warning
+/// warning CR3032             the statement compiles with this warning
 /// </code>
 /// A number with a point or an exponent is a float, any other an integer. Times are milliseconds of the clock, which begins at <c>start</c>, or 0.
 /// Expected times may be left out.

@@ -99,7 +99,7 @@ internal sealed class NaiveEvaluator(GroupedQuery query, bool isEventTime, long 
         var session = new List<Sample>();
         foreach (var row in rows)
         {
-            if (session.Count > 0 && row.Time - session[^1].Time >= timeout)
+            if (session.Count > 0 && IsOver(session, row.Time))
             {
                 yield return new Slice(session[^1].Time + timeout, session[^1].Time + timeout, session);
                 session = [];
@@ -108,9 +108,13 @@ internal sealed class NaiveEvaluator(GroupedQuery query, bool isEventTime, long 
             session.Add(row);
         }
 
-        if (session.Count > 0 && session[^1].Time + timeout <= end)
+        if (session.Count > 0 && IsOver(session, end))
             yield return new Slice(session[^1].Time + timeout, session[^1].Time + timeout, session);
     }
+
+    // In event time a row exactly a timeout after its predecessor still belongs to the session.
+    private bool IsOver(List<Sample> session, long time) =>
+        time - session[^1].Time - (query.Window.Second * 1000L) is var excess && (isEventTime ? excess > 0 : excess >= 0);
 
     /// <param name="Time">When it is emitted in processing time.</param>
     private sealed record Slice(long Time, long End, IEnumerable<Sample> Rows);

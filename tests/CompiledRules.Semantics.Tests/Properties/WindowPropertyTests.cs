@@ -40,7 +40,7 @@ public sealed class WindowPropertyTests
     }
 
     [Test]
-    public void Event_time([Values("tumbling", "hopping", "sliding", "count")] string kind, [Values("", "k STRING, v BIGINT, ts BIGINT")] string columns)
+    public void Event_time([Values("tumbling", "hopping", "sliding", "count", "session")] string kind, [Values("", "k STRING, v BIGINT, ts BIGINT")] string columns)
     {
         var random = new Random(100 + kind.Length + columns.Length);
         var windows = 0;
