@@ -10,6 +10,9 @@ public sealed record RuleSettings(
     /// <summary>The lookup tables that the rule may ask, by name.</summary>
     public IReadOnlyList<StreamSettings> Lookups { get; init; } = [];
 
+    /// <summary>What <see cref="RunningRule.SaveAsync"/> gave of an earlier run; null to begin anew.</summary>
+    public byte[]? State { get; init; }
+
     /// <summary>Where the rule's <c>stdout</c> sinks write; null for where the host's do.</summary>
     public TextWriter? Output { get; init; }
 }

@@ -37,10 +37,7 @@ public sealed partial class RunningRule
 
     private SwapResult Swap(IRuleProgram program, ImmutableArray<(StreamSource Source, InputDecoder Decoder)> inputs)
     {
-        using var state = new MemoryStream();
-        using (var writer = new BinaryStateWriter(state))
-            _run.Save(writer);
-
+        using var state = new MemoryStream(Save());
         var restore = _timers.Detach();
         try
         {

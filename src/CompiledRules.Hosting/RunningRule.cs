@@ -49,7 +49,7 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
 
         _openLookup = openLookup;
         _timers = new RuleTimers(context.Time.GetUtcNow().ToUnixTimeMilliseconds());
-        _run = Start(settings.Program);
+        _run = Begin(settings);
         _loop = new RuleLoop<SourceItem>(_options.BufferLength, _options.Overflow, context.Time, _timers, Handle);
         Sinks = [.. sinks.Select(static open => open())];
         _links = [.. inputs.Select((input, index) => SourceLink.Create(input.Source, index, context.Time, item => _loop.Post(item), Report))];
@@ -196,6 +196,16 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
         _isEnded[input] = true;
         if (Array.TrueForAll(_isEnded, static isEnded => isEnded))
             _ended.TrySetResult();
+    }
+
+    private IRuleRun Begin(RuleSettings settings)
+    {
+        if (settings.State is not { } saved)
+            return Start(settings.Program);
+
+        using var state = new MemoryStream(saved);
+        LostState = TryLoad(settings.Program, state, out var run).Reason;
+        return run;
     }
 
     private async Task CompleteAsync()

@@ -31,6 +31,7 @@ internal static class RuleDefinitionReader
             Options = RuleOptionsReader.ReadSql(options, json.Flag("temp", false)),
             Run = RuleOptionsReader.ReadRun(options),
             Schedule = RuleOptionsReader.ReadSchedule(options),
+            CheckpointInterval = RuleOptionsReader.ReadCheckpointInterval(options),
             Restart = RuleOptionsReader.ReadRestart(options),
         };
     }

@@ -77,6 +77,16 @@ internal static class RuleOptionsReader
         return new RuleSchedule(cron, duration, [.. (options.GetArrayOrNull("cronDatetimeRange") ?? []).Select(range => ReadRange(options, range))]);
     }
 
+    /// <returns>Null where the state of the rule is not kept.</returns>
+    /// <exception cref="OptionException">An option has a value that cannot be used.</exception>
+    public static TimeSpan? ReadCheckpointInterval(ConnectorOptions options)
+    {
+        var interval = options.GetDuration("checkpointInterval", TimeSpan.FromMinutes(5));
+        if (options.GetInteger("qos", 0, 0, 2) == 0)
+            return null;
+        return interval > TimeSpan.Zero ? interval : throw options.Error("checkpointInterval", "found 0; expected a duration such as \"10s\"");
+    }
+
     private static PlanOptimizeStrategy ReadStrategy(ConnectorOptions options)
     {
         if (options.GetObjectOrNull("planOptimizeStrategy") is not { } strategy)

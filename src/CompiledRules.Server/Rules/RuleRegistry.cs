@@ -75,6 +75,7 @@ internal sealed class RuleRegistry(ServerStore store, RulePlanner planner, TimeP
         store.Remove(Sections.Rules, id);
         _rules.TryRemove(id, out _);
         await rule.StopAsync().ConfigureAwait(false);
+        store.RemoveCheckpoint(id);
     }
 
     /// <exception cref="Exception">There is no such rule, or it cannot be compiled or opened.</exception>
@@ -134,7 +135,7 @@ internal sealed class RuleRegistry(ServerStore store, RulePlanner planner, TimeP
         }
     }
 
-    private HostedRule Host(RuleDefinition definition) => new(definition, planner, time, rule =>
+    private HostedRule Host(RuleDefinition definition) => new(definition, planner, new RuleCheckpoints(store, time, log), time, rule =>
     {
         log($"rule {rule.Definition.Id}: {rule.Condition.Message}");
         if (_rules.TryGetValue(rule.Definition.Id, out var current) && current == rule)
