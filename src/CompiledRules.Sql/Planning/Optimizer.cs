@@ -11,6 +11,7 @@ public static class Optimizer
         new(nameof(ConstantFolding), "constantFolding", static (plan, _) => ConstantFolding.Apply(plan)),
         new(nameof(FilterPushdown), "predicatePushDown", FilterPushdown.Apply),
         new(nameof(ColumnPruning), "columnPruner", static (plan, _) => ColumnPruning.Apply(plan)),
+        new(nameof(CommonSubexpressions), "commonSubexpressions", static (plan, _) => CommonSubexpressions.Apply(plan)),
     ];
 
     public static LogicalPlan Optimize(LogicalPlan plan, RuleOptions options) => Steps(plan, options).Last().Plan;

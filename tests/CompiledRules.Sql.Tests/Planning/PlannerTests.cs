@@ -99,10 +99,10 @@ public sealed class PlannerTests
     [Test]
     public void Each_rewrite_shows_its_plan() => Assert.That(
         Bind.Statement("SELECT a FROM demo WHERE 1 + 1 = 2 AND a > 1 + 1 GROUP BY TUMBLINGWINDOW(ss, 1)").Explain(RuleOptions.Default).Select(static step => step.Name),
-        Is.EqualTo(new[] { "Planner", "ConstantFolding", "FilterPushdown", "ColumnPruning" }));
+        Is.EqualTo(new[] { "Planner", "ConstantFolding", "FilterPushdown", "ColumnPruning", "CommonSubexpressions" }));
 
-    [TestCase("predicatePushDown", "Planner ConstantFolding ColumnPruning")]
-    [TestCase("columnPruner", "Planner ConstantFolding FilterPushdown")]
+    [TestCase("predicatePushDown", "Planner ConstantFolding ColumnPruning CommonSubexpressions")]
+    [TestCase("columnPruner", "Planner ConstantFolding FilterPushdown CommonSubexpressions")]
     public void A_rewrite_can_be_left_out(string rule, string expected)
     {
         var options = new RuleOptions { PlanOptimizeStrategy = new(DisableOptimizeRules: [rule]) };
