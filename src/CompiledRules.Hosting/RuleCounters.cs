@@ -6,6 +6,7 @@ public sealed class RuleCounters
     private long _rowsIn;
     private long _rowsOut;
     private long _errors;
+    private long _late;
     private long _lostConnections;
 
     public long RowsIn => Interlocked.Read(ref _rowsIn);
@@ -15,6 +16,9 @@ public sealed class RuleCounters
     /// <summary>Rows and messages that failed; each went to the rule's error stream.</summary>
     public long Errors => Interlocked.Read(ref _errors);
 
+    /// <summary>Rows that came after the watermark had passed their time.</summary>
+    public long Late => Interlocked.Read(ref _late);
+
     /// <summary>How often a source has lost its connection, or could not make one.</summary>
     public long LostConnections => Interlocked.Read(ref _lostConnections);
 
@@ -23,6 +27,8 @@ public sealed class RuleCounters
     internal void CountIn(int rows) => Interlocked.Add(ref _rowsIn, rows);
 
     internal void CountOut(int rows) => Interlocked.Add(ref _rowsOut, rows);
+
+    internal void CountLate() => Interlocked.Increment(ref _late);
 
     internal void CountError(string message)
     {

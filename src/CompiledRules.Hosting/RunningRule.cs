@@ -133,6 +133,12 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
 
     void IRuleOutput<Row>.OnError(RowError error) => Fail(error.Message);
 
+    void IRuleOutput<Row>.OnLate(int input, Row row)
+    {
+        Counters.CountLate();
+        Post([_inputs[input].Source.Input.Layout.ToObject(row)], isLate: true);
+    }
+
     void IRuleOutput<Row>.OnCompleted() => _ended.TrySetResult();
 
     private IRuleRun Start(IRuleProgram program) => program.Start(
@@ -145,10 +151,13 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
         return table;
     }
 
-    private void Post(IReadOnlyList<SqlObject> rows)
+    private void Post(IReadOnlyList<SqlObject> rows, bool isLate = false)
     {
         foreach (var sink in Sinks)
-            sink.Post(rows);
+        {
+            if (sink.TakesLate == isLate)
+                sink.Post(rows);
+        }
     }
 
     private void Fail(string message)

@@ -36,6 +36,8 @@ internal sealed class RuleHarness
 
     public IReadOnlyList<RowError> Errors => _output.Errors;
 
+    public IReadOnlyList<(int Input, Row Row)> Late => _output.Late;
+
     /// <summary>The run itself; what is done to it is not done on the other back end, which is left out from then on.</summary>
     public IRuleRun Run
     {

@@ -14,7 +14,7 @@ public sealed partial class ConnectorOptions
         StringComparer.OrdinalIgnoreCase,
         "DATASOURCE", "FORMAT", "SCHEMAID", "DELIMITER", "KEY", "TYPE", "CONF_KEY", "EXTRA", "STRICT_VALIDATION", "TIMESTAMP", "TIMESTAMP_FORMAT", "SHARED", "KIND",
         "RETAIN_SIZE", "VERSION", "TEMP", "bufferLength", "useInt64ForWholeNumber", "lookup", "connectionSelector", "resourceId", "concurrency", "omitIfEmpty",
-        "sendSingle", "dataTemplate", "dataField", "tableDataField", "fields", "excludeFields", "hasHeader", "sendError", "nonFiniteAsNull", "resendInterval");
+        "sendSingle", "dataTemplate", "dataField", "tableDataField", "fields", "excludeFields", "hasHeader", "sendError", "late", "nonFiniteAsNull", "resendInterval");
 
     // Options of the dialect that no part acts on. Passing over them would send plain what should be encrypted, or lose what should be kept.
     private static readonly FrozenSet<string> s_unsupported = FrozenSet.Create(

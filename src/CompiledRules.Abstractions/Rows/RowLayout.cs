@@ -10,6 +10,22 @@ public sealed record RowLayout(ImmutableArray<string> Columns, int WholeRowSlot 
     /// <summary>The number of slots, the whole-row slot included.</summary>
     public int Width => Math.Max(Columns.Length, WholeRowSlot + 1);
 
+    /// <summary>The row as an object: all of it where the layout has a slot for that, otherwise the columns that have a value.</summary>
+    public SqlObject ToObject(Row row)
+    {
+        if (WholeRowSlot >= 0 && row.Slots[WholeRowSlot].Kind == SqlKind.Object)
+            return row.Slots[WholeRowSlot].AsObject();
+
+        var builder = new SqlObject.Builder();
+        for (var slot = 0; slot < Columns.Length; slot++)
+        {
+            if (slot != WholeRowSlot && !row.Slots[slot].IsMissing)
+                builder[Columns[slot]] = row.Slots[slot];
+        }
+
+        return builder.ToObject();
+    }
+
     /// <summary>The slot of <paramref name="column"/>, compared ordinally, or -1.</summary>
     public int IndexOf(string column) => Columns.IndexOf(column);
 }

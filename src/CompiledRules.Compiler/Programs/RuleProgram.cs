@@ -40,6 +40,7 @@ internal sealed class RuleProgram<TOut>
         var scope = new RunScope(context, start.Timers, _options, start.OpenLookup, _rule.Inputs.Count)
         {
             OnCompleted = start.Output.OnCompleted,
+            OnLate = start.Output.OnLate,
             ReusesOutputRows = start.ReusesOutputRows,
         };
         _root.Connect(scope, new OutputStep<TOut>(StageBuilder.GivesRows(_rule.Root), start.Output));

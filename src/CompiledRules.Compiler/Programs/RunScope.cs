@@ -39,6 +39,9 @@ internal sealed class RunScope(RuleContext context, RuleTimers timers, RuleOptio
 
     public Action OnCompleted { get; set; } = static () => { };
 
+    /// <summary>Takes rows that come too late, with the index of their input.</summary>
+    public Action<int, Row> OnLate { get; init; } = static (_, _) => { };
+
     /// <summary>Makes a window part of the run: its state is saved, watermarks reach it, and it begins with the run.</summary>
     public Window<TRow> Open<TRow>(Window<TRow> window)
     {

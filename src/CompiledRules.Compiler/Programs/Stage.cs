@@ -39,14 +39,15 @@ internal sealed class RowsStage<TIn, TOut>(Stage<TIn> input, RowLoop<TIn, TOut> 
 }
 
 /// <param name="streams">The sources that are streams, in order: a watermark waits for each of them.</param>
-internal sealed class WatermarkStage<TRow>(Stage<TRow> input, int[] streams) : Stage<TRow>
+/// <param name="inputs">The index of the input of each.</param>
+internal sealed class WatermarkStage<TRow>(Stage<TRow> input, int[] streams, int[] inputs) : Stage<TRow>
 {
     public override void Connect(RunScope run, IWindowObserver<TRow> next)
     {
         Func<TRow, int> streamOf = UnitRows.SourceOf<TRow>() is { } sourceOf ? row => Math.Max(0, Array.IndexOf(streams, sourceOf(row))) : static _ => 0;
         var step = new WatermarkStep<TRow>(
             streams.Length, new WatermarkOptions(run.Options.LateTolerance, run.Options.IdleTimeout), UnitRows.RowOf<TRow>(), streamOf, run.Timers, UnitRows.Codec<TRow>(),
-            time => run.OnWatermark.ForEach(listener => listener(time)), next);
+            time => run.OnWatermark.ForEach(listener => listener(time)), (stream, row) => run.OnLate(inputs[stream], row), next);
         run.Add(step.Watermark);
 
         var outer = run.OnSourceEnded;

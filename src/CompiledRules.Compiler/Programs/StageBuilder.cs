@@ -62,7 +62,12 @@ internal sealed class StageBuilder(LoweredRule rule, TypeMap types, ILambdaCompi
         return Close(typeof(MergeStage<>), [UnitOf(inputs[0])], stages);
     }
 
-    private object BuildWatermark(LoweredWatermark watermark) => Wrap(typeof(WatermarkStage<>), Build(watermark.Input), watermark.Streams.ToArray());
+    private object BuildWatermark(LoweredWatermark watermark)
+    {
+        var inputs = rule.Inputs.Select(static shape => shape.Source.Index).ToArray();
+        var streams = watermark.Streams.ToArray();
+        return Wrap(typeof(WatermarkStage<>), Build(watermark.Input), streams, Array.ConvertAll(streams, stream => Math.Max(0, Array.IndexOf(inputs, stream))));
+    }
 
     private object BuildRows(LoweredRows rows)
     {

@@ -35,6 +35,9 @@ public sealed class SinkWriter : IAsyncDisposable
 
     public string Name { get; }
 
+    /// <summary>Whether it takes the rows that come too late for the rule, instead of its results.</summary>
+    public bool TakesLate => _output.TakesLate;
+
     /// <summary>Results that the full queue has pushed out, or that came after the sink was closed.</summary>
     public long DroppedCount => _queue.DroppedCount;
 

@@ -12,6 +12,12 @@ public interface IRuleOutput<TOut>
 
     void OnError(RowError error);
 
+    /// <summary>A row that came after the watermark had passed its time; it takes no part in the rule.</summary>
+    /// <param name="input">The input that it came from.</param>
+    void OnLate(int input, Row row)
+    {
+    }
+
     /// <summary>All inputs have ended.</summary>
     void OnCompleted();
 }
