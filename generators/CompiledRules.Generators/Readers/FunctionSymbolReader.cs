@@ -29,14 +29,15 @@ internal static class FunctionSymbolReader
                 functions.AddRange(reference is CompilationReference ? Read(assembly, isBuiltIn: false) : s_known.GetValue(reference, _ => Read(assembly, isBuiltIn: false)));
         }
 
-        functions.AddRange(Read(compilation.Assembly, isBuiltIn: false));
+        functions.AddRange(Read(compilation.Assembly, isBuiltIn: false, Accessibility.Internal));
         return functions.ToEquatableArray();
     }
 
     /// <summary>One symbol per name, with its overloads in the order of declaration.</summary>
-    public static IReadOnlyList<FunctionSymbol> Read(IAssemblySymbol assembly, bool isBuiltIn) => Types(assembly.GlobalNamespace)
+    /// <param name="least">What types and methods have to be: a rule sees internal ones of its own project.</param>
+    public static IReadOnlyList<FunctionSymbol> Read(IAssemblySymbol assembly, bool isBuiltIn, Accessibility least = Accessibility.Public) => Types(assembly.GlobalNamespace, least)
         .OrderBy(static type => type.MetadataToken)
-        .SelectMany(ReadType)
+        .SelectMany(type => ReadType(type, least))
         .GroupBy(static function => function.Name, StringComparer.Ordinal)
         .Select(same => new FunctionSymbol(same.Key, same.First().Kind, same.Select(static function => function.Overload).ToEquatableArray(), isBuiltIn))
         .ToList();
@@ -44,25 +45,25 @@ internal static class FunctionSymbolReader
     private static bool KnowsContracts(IAssemblySymbol assembly) =>
         assembly.Modules.Any(static module => module.ReferencedAssemblies.Any(static referenced => referenced.Name == Contracts));
 
-    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container)
+    private static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol container, Accessibility least)
     {
         foreach (var member in container.GetMembers())
         {
-            if (member is INamedTypeSymbol { DeclaredAccessibility: Accessibility.Public } type)
+            if (member is INamedTypeSymbol type && type.DeclaredAccessibility >= least)
             {
                 yield return type;
-                foreach (var nested in Types(type))
+                foreach (var nested in Types(type, least))
                     yield return nested;
             }
             else if (member is INamespaceSymbol @namespace)
             {
-                foreach (var found in Types(@namespace))
+                foreach (var found in Types(@namespace, least))
                     yield return found;
             }
         }
     }
 
-    private static IEnumerable<NamedOverload> ReadType(INamedTypeSymbol type)
+    private static IEnumerable<NamedOverload> ReadType(INamedTypeSymbol type, Accessibility least)
     {
         if (type.Find("SqlAggregateAttribute") is { } aggregate)
             return Named(aggregate, FunctionKind.Aggregate, OverloadSymbolReader.OfAggregate(type, aggregate));
@@ -76,7 +77,7 @@ internal static class FunctionSymbolReader
             return Next(type).SelectMany(next => Named(window, FunctionKind.Window, OverloadSymbolReader.WithoutArguments(type, SqlTypes.Find(next.ReturnType))));
 
         return type.GetMembers().OfType<IMethodSymbol>()
-            .Where(static method => method is { IsStatic: true, DeclaredAccessibility: Accessibility.Public })
+            .Where(method => method.IsStatic && method.DeclaredAccessibility >= least)
             .SelectMany(ReadMethod);
     }
 
