@@ -12,7 +12,7 @@ internal sealed class QuickConfig : ManualConfig
     public QuickConfig()
     {
         AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithStrategy(BenchmarkDotNet.Engines.RunStrategy.Throughput)
-            .WithWarmupCount(6).WithIterationCount(9).WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(100)));
+            .WithWarmupCount(25).WithIterationCount(15).WithIterationTime(Perfolizer.Horology.TimeInterval.FromMilliseconds(100)));
         AddLogger(ConsoleLogger.Default);
         AddColumnProvider(DefaultColumnProviders.Descriptor);
         AddColumn(BaselineRatioColumn.RatioMean, StatisticColumn.Median);
