@@ -18,6 +18,7 @@ public sealed class ExplainCommandTests : IDisposable
             "-- plan, after ConstantFolding",
             "-- plan, after FilterPushdown",
             "-- plan, after ColumnPruning",
+            "-- plan, after CommonSubexpressions",
             "-- lowered",
             "-- expression tree of Rows, body",
         }));
