@@ -36,7 +36,7 @@ public static class RuleCompiler
         var (lowered, plan, diagnostics) = Lower(compilation, null, options);
         var types = new TypeMap([], extensions);
         var lambdas = LambdasOf<Row>(lowered, text, types, [], backend);
-        return new CompiledRule(new SlotRuleProgram(new RuleProgram<Row>(lowered, options, text, types, lambdas), lowered), plan, diagnostics);
+        return new CompiledRule(ProgramBuilder.BuildSlots(lowered, options, text, types, lambdas), plan, diagnostics);
     }
 
     /// <summary>Compiles many statements over rows of slots by one run of the C# compiler, which is several times faster than one run each. They are unloaded together.</summary>
@@ -48,7 +48,7 @@ public static class RuleCompiler
         var lowered = statements.Select(sql => Lower(Compilation.Compile(sql, catalog, options), null, options)).ToList();
         var lambdas = RuleClasses.Compile<Row>([.. lowered.Zip(statements, static (rule, sql) => (rule.Rule, sql))], types, []);
         return [.. lowered.Select((rule, index) => new CompiledRule(
-            new SlotRuleProgram(new RuleProgram<Row>(rule.Rule, options, statements[index], types, lambdas[index]), rule.Rule), rule.Plan, rule.Diagnostics))];
+            ProgramBuilder.BuildSlots(rule.Rule, options, statements[index], types, lambdas[index]), rule.Plan, rule.Diagnostics))];
     }
 
     /// <summary>What a statement is compiled from, as text.</summary>
@@ -66,7 +66,7 @@ public static class RuleCompiler
         var (lowered, _, diagnostics) = Lower(Compilation.Compile(sql, catalog, options ?? RuleOptions.Default), ClrRecords.OutputOf(typeof(TOut)), options ?? RuleOptions.Default);
         var types = new TypeMap([typeof(TIn), typeof(TOut)]);
         var lambdas = LambdasOf<TOut>(lowered, sql, types, [typeof(TIn), typeof(TOut)], backend);
-        return new TypedRule<TIn, TOut>(new RuleProgram<TOut>(lowered, options ?? RuleOptions.Default, sql, types, lambdas), diagnostics);
+        return new TypedRule<TIn, TOut>(ProgramBuilder.Build<TOut>(lowered, options ?? RuleOptions.Default, sql, types, lambdas), diagnostics);
     }
 
     internal static ILambdaCompiler LambdasOf<TOut>(LoweredRule rule, string sql, TypeMap types, IReadOnlyList<Type> rows, RuleBackend backend)

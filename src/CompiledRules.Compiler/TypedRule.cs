@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using CompiledRules.Compiler.Programs;
+using CompiledRules.Runtime.Programs;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Runtime.Time;
 using CompiledRules.Sql;

@@ -2,10 +2,15 @@ using System.Collections.Immutable;
 using System.Reflection;
 using CompiledRules.Compiler.Expressions;
 using CompiledRules.Runtime.Collections;
+using CompiledRules.Runtime.Programs;
 using CompiledRules.Runtime.Rules;
+using CompiledRules.Runtime.Time;
+using CompiledRules.Runtime.Windows;
 using CompiledRules.Sql;
+using CompiledRules.Sql.Binding;
 using CompiledRules.Sql.Lowering;
 using JoinKind = CompiledRules.Sql.Syntax.JoinKind;
+using TimeUnit = CompiledRules.Sql.Syntax.TimeUnit;
 using WindowKind = CompiledRules.Sql.Syntax.WindowKind;
 
 namespace CompiledRules.Compiler.Programs;
@@ -81,8 +86,29 @@ internal sealed class StageBuilder(LoweredRule rule, TypeMap types, ILambdaCompi
         var input = Build(window.Input);
         var unit = UnitOf(input);
         return Wrap(
-            typeof(WindowStage<>), input, window.Window, Predicate(window.Trigger, unit), Values(window.Partition, unit), Predicate(window.Begin, unit), Predicate(window.Emit, unit));
+            typeof(WindowStage<>), input, SpecOf(window.Window), Predicate(window.Trigger, unit), Values(window.Partition, unit), Predicate(window.Begin, unit), Predicate(window.Emit, unit));
     }
+
+    private static WindowSpec SpecOf(BoundWindow window) => new(
+        window.Kind switch
+        {
+            WindowKind.Tumbling => Runtime.Windows.WindowKind.Tumbling,
+            WindowKind.Hopping => Runtime.Windows.WindowKind.Hopping,
+            WindowKind.Sliding => Runtime.Windows.WindowKind.Sliding,
+            WindowKind.Session => Runtime.Windows.WindowKind.Session,
+            WindowKind.Count => Runtime.Windows.WindowKind.Count,
+            _ => Runtime.Windows.WindowKind.State,
+        },
+        window.Unit switch
+        {
+            TimeUnit.Day => NaturalUnit.Day,
+            TimeUnit.Hour => NaturalUnit.Hour,
+            TimeUnit.Minute => NaturalUnit.Minute,
+            TimeUnit.Second => NaturalUnit.Second,
+            _ => NaturalUnit.Millisecond,
+        },
+        window.Length,
+        window.Second);
 
     private Stage<JoinedRow> BuildJoin(LoweredJoin join)
     {
@@ -155,7 +181,7 @@ internal sealed class StageBuilder(LoweredRule rule, TypeMap types, ILambdaCompi
         var input = Build(lowered.Input);
         Type[] units = [UnitOf(input), state];
         var key = GroupKeys.Of(aggregate.Key, units[0], lambdas);
-        return Close(typeof(GroupedWindowStage<,,,>), [units[0], key.Key, key.Comparer, state], input, window, key.KeyOf, Fold(aggregate.Fold, units), merge);
+        return Close(typeof(GroupedWindowStage<,,,>), [units[0], key.Key, key.Comparer, state], input, SpecOf(window), key.KeyOf, Fold(aggregate.Fold, units), merge);
     }
 
     private object BuildTotals(LoweredTotals totals)

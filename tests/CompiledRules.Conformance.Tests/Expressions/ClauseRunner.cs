@@ -28,7 +28,7 @@ internal sealed class ClauseRunner : IRuleOutput<Row>
         _rule = Lowerer.Lower(compilation.Plan, null, options, new DiagnosticBag());
         var types = new TypeMap([]);
         var lambdas = RuleCompiler.LambdasOf<Row>(_rule, sql, types, [], backend);
-        var program = new SlotRuleProgram(new RuleProgram<Row>(_rule, options, sql, types, lambdas), _rule);
+        var program = ProgramBuilder.BuildSlots(_rule, options, sql, types, lambdas);
         _layout = program.Output;
         _run = program.Start(new RuleStart(ruleId, new FixedTime(start), TimeZoneInfo.Utc, new KeyedState(), _timers, this));
         _run.Open();

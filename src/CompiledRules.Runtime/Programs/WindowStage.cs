@@ -1,15 +1,15 @@
+using System.ComponentModel;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Runtime.Windows;
-using CompiledRules.Sql.Binding;
-using CompiledRules.Sql.Syntax;
 
-namespace CompiledRules.Compiler.Programs;
+namespace CompiledRules.Runtime.Programs;
 
 /// <summary>The window of a rule.</summary>
 /// <param name="triggers">The condition of <c>OVER(WHEN …)</c>, or null.</param>
-internal sealed class WindowStage<TRow>(
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class WindowStage<TRow>(
     Stage<TRow> input,
-    BoundWindow window,
+    WindowSpec window,
     Func<TRow, RuleContext, bool>? triggers,
     Func<TRow, RuleContext, SqlValue[]>? partition,
     Func<TRow, RuleContext, bool>? begin,
@@ -31,7 +31,7 @@ internal sealed class WindowStage<TRow>(
             WindowKind.Hopping => TimeWindows.Hopping(run, window, new BufferedPanes<TRow>(codec, entry)),
             WindowKind.Session => TimeWindows.Session(run, window, new BufferedContents<TRow>(codec, entry)),
             WindowKind.Sliding => new SlidingWindow<TRow>(
-                run.Mode, window.Length * milliseconds, (window.Second ?? 0) * milliseconds, run.Options.PlanOptimizeStrategy.EnableSendSlidingWindowTwice, run.Timers, codec, entry),
+                run.Mode, window.Length * milliseconds, (window.Second ?? 0) * milliseconds, run.Options.SendsSlidingWindowTwice, run.Timers, codec, entry),
             WindowKind.Count => new CountWindow<TRow>(run.Mode, window.Length, window.Second ?? window.Length, run.Timers, codec, entry),
             _ => CreateState(run, entry),
         };

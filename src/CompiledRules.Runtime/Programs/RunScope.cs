@@ -1,32 +1,43 @@
+using System.ComponentModel;
+using CompiledRules.Runtime.Collections;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Runtime.Time;
 using CompiledRules.Runtime.Windows;
-using CompiledRules.Sql.Planning;
 using CompiledRules.State;
 
-namespace CompiledRules.Compiler.Programs;
+namespace CompiledRules.Runtime.Programs;
 
 /// <summary>The parts of one run while its stages are connected.</summary>
-internal sealed class RunScope(RuleContext context, RuleTimers timers, RuleOptions options, Func<LookupRequest, Runtime.Collections.ITableLookup>? openLookup, int inputs)
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class RunScope
 {
     private readonly List<Action> _flushing = [];
     private int _running;
 
-    public RuleContext Context { get; } = context;
+    internal RunScope(RuleContext context, RuleTimers timers, ProgramOptions options, Func<LookupRequest, ITableLookup>? openLookup, int inputs)
+    {
+        Context = context;
+        Timers = timers;
+        Options = options;
+        OpenLookup = openLookup;
+        Inputs = new object?[inputs];
+    }
 
-    public RuleTimers Timers { get; } = timers;
+    public RuleContext Context { get; }
 
-    public RuleOptions Options { get; } = options;
+    public RuleTimers Timers { get; }
+
+    public ProgramOptions Options { get; }
 
     public TimeMode Mode => Options.IsEventTime ? TimeMode.Event : TimeMode.Processing;
 
-    public Func<LookupRequest, Runtime.Collections.ITableLookup>? OpenLookup { get; } = openLookup;
+    public Func<LookupRequest, ITableLookup>? OpenLookup { get; }
 
     /// <summary>Told the source whose stream has ended, for the scans that are connected while it stands here; null for nobody.</summary>
     public Action<int>? OnSourceEnded { get; set; }
 
     /// <summary>The entry of each input: an <see cref="IBatchObserver{T}"/> of its row type.</summary>
-    public object?[] Inputs { get; } = new object?[inputs];
+    public object?[] Inputs { get; }
 
     public bool ReusesOutputRows { get; init; }
 

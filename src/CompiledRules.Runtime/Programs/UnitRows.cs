@@ -2,7 +2,7 @@ using CompiledRules.Runtime.Collections;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Runtime.Windows;
 
-namespace CompiledRules.Compiler.Programs;
+namespace CompiledRules.Runtime.Programs;
 
 /// <summary>What windows ask of the rows they keep: a time, a source, a form to save.</summary>
 internal static class UnitRows

@@ -1,18 +1,18 @@
+using System.ComponentModel;
 using CompiledRules.Runtime.Aggregation;
 using CompiledRules.Runtime.Collections;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Runtime.Windows;
-using CompiledRules.Sql.Binding;
-using CompiledRules.Sql.Syntax;
 using CompiledRules.State;
 
-namespace CompiledRules.Compiler.Programs;
+namespace CompiledRules.Runtime.Programs;
 
 /// <summary>A window and the groups above it as one step: rows are folded as they arrive, and not kept.</summary>
 /// <param name="merge">Combines the states of two panes; needed by hopping windows only.</param>
-internal sealed class GroupedWindowStage<TRow, TKey, TComparer, TState>(
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class GroupedWindowStage<TRow, TKey, TComparer, TState>(
     Stage<TRow> input,
-    BoundWindow window,
+    WindowSpec window,
     Func<TRow, RuleContext, TKey>? keyOf,
     Action<TRow, Group<TRow, TState>, RuleContext> fold,
     MergeStates<TState>? merge) : Stage<Group<TRow, TState>>

@@ -1,0 +1,35 @@
+using System.ComponentModel;
+using CompiledRules.Runtime.Rules;
+
+namespace CompiledRules.Runtime.Programs;
+
+/// <summary>A compiled rule, free of state.</summary>
+/// <typeparam name="TOut">The rows it gives.</typeparam>
+/// <param name="root">Gives the rows.</param>
+/// <param name="givesRows">Whether each output row is a result of its own.</param>
+/// <param name="inputs">How many streams and tables it reads.</param>
+/// <param name="sites">The calls that keep something from row to row.</param>
+/// <param name="places">The parts of the SQL that an error can name, by the index of their mark.</param>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class RuleProgram<TOut>(Stage<TOut> root, bool givesRows, int inputs, ProgramOptions options, IReadOnlyList<CallSite> sites, RulePlace[] places)
+{
+    /// <summary>Whether a run has something to do when no row comes: everything but a rule that works row by row may.</summary>
+    public bool HasDeadlines => !givesRows;
+
+    /// <summary>Makes a run. Nothing is called on it from other threads than the one that drives it.</summary>
+    public RuleRun<TOut> Start(RuleStart<TOut> start)
+    {
+        var context = new RuleContext(start.RuleId, start.Time, start.Zone, start.KeyedState, places, start.Output.OnError);
+        foreach (var site in sites)
+            context.Keep(site.Site, site.Create());
+
+        var scope = new RunScope(context, start.Timers, options, start.OpenLookup, inputs)
+        {
+            OnCompleted = start.Output.OnCompleted,
+            OnLate = start.Output.OnLate,
+            ReusesOutputRows = start.ReusesOutputRows,
+        };
+        root.Connect(scope, new OutputStep<TOut>(givesRows, start.Output));
+        return new RuleRun<TOut>(scope);
+    }
+}

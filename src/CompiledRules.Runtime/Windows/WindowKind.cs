@@ -1,0 +1,11 @@
+namespace CompiledRules.Runtime.Windows;
+
+public enum WindowKind
+{
+    Tumbling,
+    Hopping,
+    Sliding,
+    Session,
+    Count,
+    State,
+}
