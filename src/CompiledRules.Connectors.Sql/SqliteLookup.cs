@@ -19,14 +19,8 @@ public sealed class SqliteLookup : ILookup
     /// <exception cref="OptionException">Table or database is missing, or the address is not one of SQLite.</exception>
     public SqliteLookup(ConnectorOptions options, ConnectorContext context)
     {
-        const string Scheme = "sqlite://";
         _table = options.RequireString("DATASOURCE", "the name of the table");
-        var legacy = options.GetStringOrNull("url");
-        var url = legacy is { Length: > 0 } ? legacy : options.RequireString("dburl", "the database, such as sqlite://plant.db");
-        if (!url.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || url.Length == Scheme.Length)
-            throw options.Error("dburl", $"found \"{Redact(url)}\"; expected sqlite:// and the path of a file, such as sqlite://plant.db");
-
-        _path = context.ResolvePath(url[Scheme.Length..]);
+        _path = SqliteAddress.Read(options, context);
         _connectionString = new SqliteConnectionStringBuilder { DataSource = _path, Mode = SqliteOpenMode.ReadOnly }.ToString();
     }
 
@@ -139,7 +133,4 @@ public sealed class SqliteLookup : ILookup
     }
 
     private static string Quote(string name) => $"\"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
-
-    // Addresses of other databases may hold a password.
-    private static string Redact(string url) => url.Contains('@', StringComparison.Ordinal) ? $"{url.Split(':')[0]}://…" : url;
 }
