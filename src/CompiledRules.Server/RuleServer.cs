@@ -4,6 +4,8 @@ using CompiledRules.Connectors.Memory;
 using CompiledRules.Connectors.Mqtt;
 using CompiledRules.Connectors.Sql;
 using CompiledRules.Formats;
+using CompiledRules.Formats.Protobuf;
+using CompiledRules.Formats.Schemas;
 using CompiledRules.Hosting;
 using CompiledRules.Server.Definitions;
 using CompiledRules.Server.Endpoints;
@@ -37,7 +39,7 @@ public sealed class RuleServer : IAsyncDisposable
         var connectors = new ConnectorRegistry().AddBuiltIn(new MemoryTopics()).AddMqtt().AddSql();
         var host = new RuleHost(
             connectors,
-            FormatRegistry.CreateDefault(),
+            FormatRegistry.CreateDefault().AddProtobuf(new SchemaFolder(Path.Combine(options.DataDirectory, "schemas"))),
             new ConnectorContext("server", options.Time) { BaseDirectory = options.BaseDirectory ?? Environment.CurrentDirectory, Log = options.Log });
         var streams = new StreamRegistry(store);
         var uploads = new UploadFolder(options.DataDirectory);

@@ -1,5 +1,6 @@
 using CompiledRules.External.Definitions;
 using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
 
 namespace CompiledRules.External.Tests;
 

@@ -1,6 +1,6 @@
 using System.Buffers;
-using CompiledRules.External.Messages;
-using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
+using CompiledRules.Formats.Protobuf.Wire;
 using Grpc.Core;
 
 namespace CompiledRules.External.Grpc;

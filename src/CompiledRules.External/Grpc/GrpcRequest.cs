@@ -1,5 +1,7 @@
 using CompiledRules.External.Messages;
 using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
+using CompiledRules.Formats.Protobuf.Wire;
 
 namespace CompiledRules.External.Grpc;
 

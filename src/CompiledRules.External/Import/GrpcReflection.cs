@@ -2,8 +2,9 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using CompiledRules.External.Definitions;
 using CompiledRules.External.Grpc;
-using CompiledRules.External.Messages;
 using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
+using CompiledRules.Formats.Protobuf.Wire;
 
 namespace CompiledRules.External.Import;
 

@@ -1,4 +1,4 @@
-using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
 
 namespace CompiledRules.External.Messages;
 
@@ -12,7 +12,7 @@ internal static class ArgumentMapping
         var count = input.Fields.Length;
         if (arguments.Count == 0)
             return count == 0 ? [] : throw new SqlException($"require {count} parameters but none");
-        if (TakesWholeValue(input) && arguments.Count == 1)
+        if (input.TakesWholeValue && arguments.Count == 1)
             return arguments.AsSpan();
         if (arguments.Count == 1 && arguments[0].Kind == SqlKind.Object)
             return Unfold(arguments, input);
@@ -21,42 +21,18 @@ internal static class ArgumentMapping
         return arguments.AsSpan();
     }
 
-    /// <summary>Whether the one argument stands for the message itself: a datetime for <c>Timestamp</c>, an object for <c>Struct</c>.</summary>
-    public static bool TakesWholeValue(MessageSchema input) => input.WellKnown is > WellKnownType.Empty;
-
     /// <summary>What is wrong with a call with arguments of these kinds, or null.</summary>
     public static string? Check(ReadOnlySpan<SqlKind?> kinds, MessageSchema input)
     {
         var count = input.Fields.Length;
-        if (kinds.Length == count || (kinds.Length == 1 && (TakesWholeValue(input) || kinds[0] is null or SqlKind.Object)))
+        if (kinds.Length == count || (kinds.Length == 1 && (input.TakesWholeValue || kinds[0] is null or SqlKind.Object)))
             return null;
         return kinds.IsEmpty ? $"require {count} parameters but none" : $"require {count} parameters but only got {kinds.Length}";
     }
 
-    /// <summary>The value of each field in an object for a nested message; unknown names are ignored.</summary>
-    public static SqlValue[] FieldsOf(MessageSchema schema, SqlObject source)
-    {
-        var values = new SqlValue[schema.Fields.Length];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = source[schema.Fields[i].Name];
-        return values;
-    }
-
-    /// <summary>Whether another field of the same oneof has a value after this one: the last counts, and those before it are not sent.</summary>
-    public static bool IsOverruled(MessageSchema schema, FieldSchema field, ReadOnlySpan<SqlValue> values)
-    {
-        for (var i = field.Index + 1; field.Oneof >= 0 && i < values.Length; i++)
-        {
-            if (schema.Fields[i].Oneof == field.Oneof && !values[i].IsNull)
-                return true;
-        }
-
-        return false;
-    }
-
     private static ReadOnlySpan<SqlValue> Unfold(SqlArray arguments, MessageSchema input)
     {
-        var values = FieldsOf(input, arguments[0].AsObject());
+        var values = input.FieldsOf(arguments[0].AsObject());
         if (Array.Exists(values, static value => !value.IsNull))
             return values;
         return values.Length == 1 ? arguments.AsSpan() : throw WrongCount(values.Length, 1);

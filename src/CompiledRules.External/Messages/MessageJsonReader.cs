@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
+using CompiledRules.Formats.Protobuf.Wire;
 
 namespace CompiledRules.External.Messages;
 

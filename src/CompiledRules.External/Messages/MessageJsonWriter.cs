@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
-using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
+using CompiledRules.Formats.Protobuf.Wire;
 
 namespace CompiledRules.External.Messages;
 
@@ -11,7 +12,7 @@ internal static class MessageJsonWriter
     /// <exception cref="SqlException">A value does not fit its field.</exception>
     public static void Write(Utf8JsonWriter json, MessageSchema schema, ReadOnlySpan<SqlValue> values)
     {
-        if (ArgumentMapping.TakesWholeValue(schema) && values.Length == 1)
+        if (schema.TakesWholeValue && values.Length == 1)
             WriteMessage(json, schema, values[0], null);
         else
             WriteFields(json, schema, values);
@@ -21,9 +22,9 @@ internal static class MessageJsonWriter
     public static void WriteField(Utf8JsonWriter json, FieldSchema field, SqlValue value)
     {
         if (field.IsMap)
-            WriteMap(json, field, ArgumentConversion.ToObject(value, field));
+            WriteMap(json, field, FieldConversion.ToObject(value, field));
         else if (field.IsRepeated)
-            WriteArray(json, field, ArgumentConversion.ToArray(value, field));
+            WriteArray(json, field, FieldConversion.ToArray(value, field));
         else
             WriteSingle(json, field, value);
     }
@@ -34,7 +35,7 @@ internal static class MessageJsonWriter
         for (var i = 0; i < values.Length; i++)
         {
             var field = schema.Fields[i];
-            if (values[i].IsNull || (!field.HasPresence && IsDefault(field, values[i])) || ArgumentMapping.IsOverruled(schema, field, values))
+            if (values[i].IsNull || (!field.HasPresence && IsDefault(field, values[i])) || schema.IsOverruled(field, values))
                 continue;
 
             json.WritePropertyName(field.JsonName);
@@ -71,7 +72,7 @@ internal static class MessageJsonWriter
         json.WriteStartObject();
         for (var i = 0; i < entries.Count; i++)
         {
-            ArgumentConversion.ToMapKey(entries.Names[i], key);
+            FieldConversion.ToMapKey(entries.Names[i], key);
             json.WritePropertyName(entries.Names[i]);
             WriteSingle(json, value, entries.Values[i]);
         }
@@ -87,27 +88,27 @@ internal static class MessageJsonWriter
                 WriteMessage(json, field.Message!, value, field);
                 break;
             case FieldKind.Bool:
-                json.WriteBooleanValue(ArgumentConversion.ToBoolean(value, field));
+                json.WriteBooleanValue(FieldConversion.ToBoolean(value, field));
                 break;
             case FieldKind.Bytes:
-                json.WriteBase64StringValue(ArgumentConversion.ToBytes(value, field));
+                json.WriteBase64StringValue(FieldConversion.ToBytes(value, field));
                 break;
             case FieldKind.Double or FieldKind.Float:
-                WriteFloat(json, field, ArgumentConversion.ToFloat(value, field));
+                WriteFloat(json, field, FieldConversion.ToFloat(value, field));
                 break;
             case FieldKind.String or FieldKind.Enum:
             case var kind when kind.IsTextInJson && !field.IsJsonNumber:
                 WriteText(json, field, value);
                 break;
             default:
-                json.WriteNumberValue(ArgumentConversion.ToInteger(value, field));
+                json.WriteNumberValue(FieldConversion.ToInteger(value, field));
                 break;
         }
     }
 
     private static void WriteText(Utf8JsonWriter json, FieldSchema field, SqlValue value)
     {
-        if (field.Enum is { } names && ArgumentConversion.ToInteger(value, field) is var number && names.NameOf((int)number) is null)
+        if (field.Enum is { } names && FieldConversion.ToInteger(value, field) is var number && names.NameOf((int)number) is null)
             json.WriteNumberValue(number);
         else
             json.WriteStringValue(FieldText.Of(field, value));
@@ -143,8 +144,8 @@ internal static class MessageJsonWriter
                 break;
             default:
                 if (value.Kind != SqlKind.Object)
-                    throw field is null ? new SqlException($"cannot convert {value} to {schema.FullName}: an object is expected") : ArgumentConversion.Mismatch(value, field);
-                WriteFields(json, schema, ArgumentMapping.FieldsOf(schema, value.AsObject()));
+                    throw field is null ? new SqlException($"cannot convert {value} to {schema.FullName}: an object is expected") : FieldConversion.Mismatch(value, field);
+                WriteFields(json, schema, schema.FieldsOf(value.AsObject()));
                 break;
         }
     }

@@ -1,6 +1,6 @@
 using System.Buffers;
-using CompiledRules.External.Messages;
-using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
+using CompiledRules.Formats.Protobuf.Wire;
 using MessagePack;
 
 namespace CompiledRules.External.MsgPackRpc;
@@ -16,9 +16,9 @@ internal static class MessagePackCodec
         if (value.IsNull)
             value = field.Default;
         if (field.IsMap)
-            WriteMap(ref writer, field, ArgumentConversion.ToObject(value, field));
+            WriteMap(ref writer, field, FieldConversion.ToObject(value, field));
         else if (field.IsRepeated)
-            WriteArray(ref writer, field, ArgumentConversion.ToArray(value, field));
+            WriteArray(ref writer, field, FieldConversion.ToArray(value, field));
         else
             WriteSingle(ref writer, field, value);
     }
@@ -205,7 +205,7 @@ internal static class MessagePackCodec
         writer.WriteMapHeader(entries.Count);
         for (var i = 0; i < entries.Count; i++)
         {
-            WriteSingle(ref writer, key, ArgumentConversion.ToMapKey(entries.Names[i], key));
+            WriteSingle(ref writer, key, FieldConversion.ToMapKey(entries.Names[i], key));
             WriteSingle(ref writer, value, entries.Values[i]);
         }
     }
@@ -215,25 +215,25 @@ internal static class MessagePackCodec
         switch (field.Kind)
         {
             case FieldKind.Double or FieldKind.Float:
-                writer.Write(ArgumentConversion.ToFloat(value, field));
+                writer.Write(FieldConversion.ToFloat(value, field));
                 break;
             case FieldKind.Bool:
-                writer.Write(ArgumentConversion.ToBoolean(value, field));
+                writer.Write(FieldConversion.ToBoolean(value, field));
                 break;
             case FieldKind.String:
-                writer.Write(value.IsString ? value.AsString() : throw ArgumentConversion.Mismatch(value, field));
+                writer.Write(value.IsString ? value.AsString() : throw FieldConversion.Mismatch(value, field));
                 break;
             case FieldKind.Bytes:
-                writer.Write(ArgumentConversion.ToBytes(value, field));
+                writer.Write(FieldConversion.ToBytes(value, field));
                 break;
             case FieldKind.UInt64 or FieldKind.Fixed64:
-                writer.Write((ulong)ArgumentConversion.ToInteger(value, field));
+                writer.Write((ulong)FieldConversion.ToInteger(value, field));
                 break;
             case FieldKind.Message:
                 WriteMessage(ref writer, field, value);
                 break;
             default:
-                writer.Write(ArgumentConversion.ToInteger(value, field));
+                writer.Write(FieldConversion.ToInteger(value, field));
                 break;
         }
     }
@@ -253,7 +253,7 @@ internal static class MessagePackCodec
             return;
         }
 
-        var source = ArgumentConversion.ToObject(value, field);
+        var source = FieldConversion.ToObject(value, field);
         var present = schema.Fields.Where(member => !source[member.Name].IsNull).ToArray();
         writer.WriteMapHeader(present.Length);
         foreach (var member in present)

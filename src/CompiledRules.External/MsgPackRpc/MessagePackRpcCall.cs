@@ -24,7 +24,7 @@ internal sealed class MessagePackRpcCall(MessagePackRpcEndpoint endpoint, Method
         writer.WriteArrayHeader(values.Length);
         for (var i = 0; i < values.Length; i++)
         {
-            if (ArgumentMapping.TakesWholeValue(schema.Input))
+            if (schema.Input.TakesWholeValue)
                 MessagePackCodec.WriteWhole(ref writer, schema.Input, values[i]);
             else
                 MessagePackCodec.WriteField(ref writer, schema.Input.Fields[i], values[i]);

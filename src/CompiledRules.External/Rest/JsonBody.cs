@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using CompiledRules.External.Messages;
-using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
 
 namespace CompiledRules.External.Rest;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using CompiledRules.External.Messages;
-using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
+using CompiledRules.Formats.Protobuf.Wire;
 
 namespace CompiledRules.External.Rest;
 

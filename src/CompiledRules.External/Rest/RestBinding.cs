@@ -1,6 +1,7 @@
 using System.Text;
-using CompiledRules.External.Messages;
 using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
+using CompiledRules.Formats.Protobuf.Wire;
 
 namespace CompiledRules.External.Rest;
 
@@ -122,12 +123,12 @@ internal sealed class RestBinding
 
         if (field.IsRepeated && !field.IsMap)
         {
-            foreach (var item in ArgumentConversion.ToArray(value, field))
+            foreach (var item in FieldConversion.ToArray(value, field))
                 AppendSingle(query, name, field, item);
         }
         else if (field is { Kind: FieldKind.Message, IsMap: false, Message: { WellKnown: WellKnownType.None } message })
         {
-            var members = ArgumentMapping.FieldsOf(message, ArgumentConversion.ToObject(value, field));
+            var members = message.FieldsOf(FieldConversion.ToObject(value, field));
             foreach (var member in message.Fields)
                 Append(query, name + "." + member.Name, member, members[member.Index]);
         }

@@ -4,6 +4,8 @@ using System.Text;
 using CompiledRules.External.Calls;
 using CompiledRules.External.Messages;
 using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
+using CompiledRules.Formats.Protobuf.Wire;
 
 namespace CompiledRules.External.Rest;
 

@@ -1,5 +1,5 @@
 using System.Text;
-using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
 
 namespace CompiledRules.External.Rest;
 

@@ -1,7 +1,8 @@
 using System.Collections.Immutable;
 using System.Text;
 using CompiledRules.External.Definitions;
-using CompiledRules.External.Messages;
+using CompiledRules.Formats.Protobuf.Schemas;
+using CompiledRules.Formats.Protobuf.Wire;
 using Google.Protobuf.Reflection;
 using ProtoBuf;
 

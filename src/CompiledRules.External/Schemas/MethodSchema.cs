@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CompiledRules.Formats.Protobuf.Schemas;
 
 namespace CompiledRules.External.Schemas;
 

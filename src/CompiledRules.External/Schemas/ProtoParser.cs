@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using CompiledRules.External.Definitions;
+using CompiledRules.Formats.Protobuf.Schemas;
 using Google.Protobuf.Reflection;
 using ProtoBuf;
-using ProtoBuf.Reflection;
 
 namespace CompiledRules.External.Schemas;
 
@@ -16,7 +16,7 @@ internal static class ProtoParser
     /// <returns>Every rpc of every service in the file itself; empty when <paramref name="problems"/> got an error.</returns>
     public static ImmutableArray<MethodSchema> Parse(string folder, string file, ICollection<ServiceProblem> problems)
     {
-        var files = new ProtoFolder(folder);
+        var files = FolderOf(folder);
         if (!files.Exists(file))
         {
             problems.Add(new ServiceProblem(file, 0, "The schema file does not exist", "Put it below the folder of schemas, or correct schemaFile"));
@@ -26,16 +26,10 @@ internal static class ProtoParser
         if (file.EndsWith(SetExtension, StringComparison.Ordinal))
             return ReadSet(Path.Combine(folder, file), file, problems);
 
-        var set = new FileDescriptorSet { FileSystem = files };
-        set.AddImportPath("");
-        using (var text = files.OpenText(file))
-            set.Add(file, true, text);
-        set.Process();
-
-        var errors = set.GetErrors().Where(static error => error.IsError).ToArray();
-        foreach (var error in errors)
-            problems.Add(new ServiceProblem(error.File, error.LineNumber, Sentence(error.Message), RemedyFor(error)));
-        if (errors.Length > 0)
+        var errors = new List<ProtoProblem>();
+        var set = ProtoText.Parse(files, file, errors);
+        AddTo(problems, errors, file);
+        if (errors.Count > 0)
             return [];
 
         return [.. Read(set, set.Files.Single(candidate => candidate.Name == file), file, problems)];
@@ -57,25 +51,36 @@ internal static class ProtoParser
         }
     }
 
-    private static IEnumerable<MethodSchema> Read(FileDescriptorSet set, FileDescriptorProto found, string file, ICollection<ServiceProblem> problems)
+    private static List<MethodSchema> Read(FileDescriptorSet set, FileDescriptorProto found, string file, ICollection<ServiceProblem> problems)
     {
-        var reader = new SchemaReader(set, file, problems);
-        return found.Services.SelectMany(service => service.Methods, (service, method) => reader.Method(found, service, method));
+        var reader = new SchemaReader(set);
+        var methods = found.Services.SelectMany(service => service.Methods, (service, method) => Method(found, service, method, reader, file, problems)).ToList();
+        AddTo(problems, reader.Problems, file);
+        return methods;
+    }
+
+    private static MethodSchema Method(
+        FileDescriptorProto found, ServiceDescriptorProto service, MethodDescriptorProto method, SchemaReader reader, string file, ICollection<ServiceProblem> problems) => new(
+        string.IsNullOrEmpty(found.Package) ? service.Name : $"{found.Package}.{service.Name}",
+        method.Name,
+        reader.Message(method.InputType),
+        reader.Message(method.OutputType),
+        method.ClientStreaming,
+        method.ServerStreaming,
+        HttpOptionReader.Read(method, file, problems));
+
+    private static ProtoFolder FolderOf(string root) => new(root, typeof(ProtoParser).Assembly);
+
+    private static void AddTo(ICollection<ServiceProblem> problems, IEnumerable<ProtoProblem> found, string file)
+    {
+        foreach (var problem in found)
+            problems.Add(new ServiceProblem(problem.File ?? file, problem.Line, problem.Message, problem.Remedy));
     }
 
     /// <summary>The line on which an rpc is declared, from 1; 0 where it is not found.</summary>
     public static int LineOf(string folder, string file, string method)
     {
-        using var text = new ProtoFolder(folder).OpenText(file);
+        using var text = FolderOf(folder).OpenText(file);
         return Array.FindIndex(text.ReadToEnd().Split('\n'), line => line.Contains($"rpc {method}", StringComparison.Ordinal)) + 1;
     }
-
-    private static string Sentence(string message) => char.ToUpperInvariant(message[0]) + message[1..].TrimEnd('.');
-
-    private static string RemedyFor(Error error) => error.Message switch
-    {
-        _ when error.Message.StartsWith("unable to find", StringComparison.Ordinal) => "Pack the imported file below the folder of schemas under this very path",
-        _ when error.Message.Contains("type not found", StringComparison.Ordinal) => "Import the file that declares the type, or correct its name",
-        _ => $"Correct the line: {error.LineContents?.Trim()}",
-    };
 }

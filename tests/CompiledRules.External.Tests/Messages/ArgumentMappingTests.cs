@@ -1,4 +1,5 @@
 using CompiledRules.External.Messages;
+using CompiledRules.Formats.Protobuf.Wire;
 using static CompiledRules.External.Tests.SampleServices;
 
 namespace CompiledRules.External.Tests.Messages;

@@ -1,5 +1,6 @@
 using CompiledRules.External.Messages;
 using CompiledRules.External.MsgPackRpc;
+using CompiledRules.Formats.Protobuf.Wire;
 using MessagePack;
 using static CompiledRules.External.Tests.SampleServices;
 
@@ -13,7 +14,7 @@ public sealed class DamagedRepliesTests
 
     [Test]
     public void Protobuf([Values(1, 2, 3)] int seed) =>
-        Read(seed, MessageEncoder.Encode(EveryField, ArgumentMapping.FieldsOf(EveryField, Value(Row).AsObject())), static bytes => MessageDecoder.Decode(EveryField, bytes));
+        Read(seed, MessageEncoder.Encode(EveryField, EveryField.FieldsOf(Value(Row).AsObject())), static bytes => MessageDecoder.Decode(EveryField, bytes));
 
     [Test]
     public void Well_known_types([Values(1, 2, 3)] int seed)
@@ -21,7 +22,7 @@ public sealed class DamagedRepliesTests
         var schema = Method("EchoWellKnown").Output;
         var row = Value("{'at': '2024-02-29T12:30:45.5Z', 'lasting': '1.5s', 'text': 't', 'any_object': {'a': [1, {'b': null}]}, 'any_value': true, 'any_list': ['x']}").AsObject();
 
-        Read(seed, MessageEncoder.Encode(schema, ArgumentMapping.FieldsOf(schema, row)), bytes => MessageDecoder.Decode(schema, bytes));
+        Read(seed, MessageEncoder.Encode(schema, schema.FieldsOf(row)), bytes => MessageDecoder.Decode(schema, bytes));
     }
 
     [Test]

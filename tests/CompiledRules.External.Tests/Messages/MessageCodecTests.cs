@@ -1,8 +1,9 @@
 using System.Buffers;
 using System.Text.Json;
 using CompiledRules.External.Messages;
-using CompiledRules.External.Schemas;
 using CompiledRules.External.Tests.Protos;
+using CompiledRules.Formats.Protobuf.Schemas;
+using CompiledRules.Formats.Protobuf.Wire;
 using Google.Protobuf;
 using static CompiledRules.External.Tests.SampleServices;
 
@@ -172,7 +173,7 @@ public sealed class MessageCodecTests
             }
             catch (SqlException error)
             {
-                Assert.That(error.Message, Does.StartWith("the reply is not a valid protobuf message"));
+                Assert.That(error.Message, Does.StartWith("the bytes are no valid protobuf message"));
             }
         }
     }
@@ -199,13 +200,13 @@ public sealed class MessageCodecTests
         Assert.That(Protos.Everything.Parser.ParseFrom(bytes).Nested.Name, Is.EqualTo(text));
     }
 
-    private static byte[] Encode(MessageSchema schema, string row) => MessageEncoder.Encode(schema, ArgumentMapping.FieldsOf(schema, Value(row).AsObject()));
+    private static byte[] Encode(MessageSchema schema, string row) => MessageEncoder.Encode(schema, schema.FieldsOf(Value(row).AsObject()));
 
     private static string Json(MessageSchema schema, string row)
     {
         var output = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(output))
-            MessageJsonWriter.Write(json, schema, ArgumentMapping.FieldsOf(schema, Value(row).AsObject()));
+            MessageJsonWriter.Write(json, schema, schema.FieldsOf(Value(row).AsObject()));
         return System.Text.Encoding.UTF8.GetString(output.WrittenSpan);
     }
 

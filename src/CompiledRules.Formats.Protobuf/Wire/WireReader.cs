@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace CompiledRules.External.Messages;
+namespace CompiledRules.Formats.Protobuf.Wire;
 
 /// <summary>Reads protobuf wire format from front to back.</summary>
 internal ref struct WireReader(ReadOnlySpan<byte> bytes)
@@ -64,7 +64,7 @@ internal ref struct WireReader(ReadOnlySpan<byte> bytes)
         }
     }
 
-    public static SqlException Damaged(string what) => new($"the reply is not a valid protobuf message: {what}");
+    public static SqlException Damaged(string what) => new($"the bytes are no valid protobuf message: {what}");
 
     private void SkipGroup(uint number)
     {

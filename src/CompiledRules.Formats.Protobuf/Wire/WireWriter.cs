@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Numerics;
 using System.Text;
 
-namespace CompiledRules.External.Messages;
+namespace CompiledRules.Formats.Protobuf.Wire;
 
 /// <summary>Builds protobuf wire format in a buffer that is used again for the next message.</summary>
 internal sealed class WireWriter

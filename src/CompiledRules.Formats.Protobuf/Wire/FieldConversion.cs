@@ -1,10 +1,10 @@
 using System.Globalization;
-using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
 
-namespace CompiledRules.External.Messages;
+namespace CompiledRules.Formats.Protobuf.Wire;
 
 /// <summary>SQL values → the scalars of protobuf, strictly: a value fits a field of its own kind, an integral float fits an integer and an integer fits a float.</summary>
-internal static class ArgumentConversion
+internal static class FieldConversion
 {
     public static long ToInteger(SqlValue value, FieldSchema field)
     {

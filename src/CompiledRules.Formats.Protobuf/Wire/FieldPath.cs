@@ -1,6 +1,6 @@
-using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
 
-namespace CompiledRules.External.Messages;
+namespace CompiledRules.Formats.Protobuf.Wire;
 
 /// <summary>Dotted paths into a message: <c>book.author.name</c>.</summary>
 internal static class FieldPath

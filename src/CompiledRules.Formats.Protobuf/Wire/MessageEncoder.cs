@@ -1,6 +1,6 @@
-using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
 
-namespace CompiledRules.External.Messages;
+namespace CompiledRules.Formats.Protobuf.Wire;
 
 /// <summary>SQL values → protobuf wire bytes, by the tables of a <see cref="MessageSchema"/>. There is no message object in between.</summary>
 internal static class MessageEncoder
@@ -8,13 +8,13 @@ internal static class MessageEncoder
     [ThreadStatic]
     private static WireWriter? s_writer;
 
-    /// <param name="values">One per field, see <see cref="ArgumentMapping"/>.</param>
+    /// <param name="values">One per field, in the order of the schema; missing where it has none.</param>
     /// <exception cref="SqlException">A value does not fit its field, or a required field has none.</exception>
     public static byte[] Encode(MessageSchema schema, ReadOnlySpan<SqlValue> values)
     {
         var writer = s_writer ??= new WireWriter();
         writer.Clear();
-        if (ArgumentMapping.TakesWholeValue(schema) && values.Length == 1)
+        if (schema.TakesWholeValue && values.Length == 1)
             WriteMessage(writer, schema, values[0], null);
         else
             WriteFields(writer, schema, values);
@@ -27,7 +27,7 @@ internal static class MessageEncoder
         for (var i = 0; i < values.Length; i++)
         {
             var field = fields[i];
-            if (!values[i].IsNull && !ArgumentMapping.IsOverruled(schema, field, values))
+            if (!values[i].IsNull && !schema.IsOverruled(field, values))
                 WriteField(writer, field, values[i]);
             else if (field.IsRequired)
                 throw new SqlException($"required field '{field.Name}' of {schema.FullName} has no value");
@@ -37,11 +37,11 @@ internal static class MessageEncoder
     private static void WriteField(WireWriter writer, FieldSchema field, SqlValue value)
     {
         if (field.IsMap)
-            WriteMap(writer, field, ArgumentConversion.ToObject(value, field));
+            WriteMap(writer, field, FieldConversion.ToObject(value, field));
         else if (field.IsPacked)
-            WritePacked(writer, field, ArgumentConversion.ToArray(value, field));
+            WritePacked(writer, field, FieldConversion.ToArray(value, field));
         else if (field.IsRepeated)
-            WriteRepeated(writer, field, ArgumentConversion.ToArray(value, field));
+            WriteRepeated(writer, field, FieldConversion.ToArray(value, field));
         else
             WriteSingle(writer, field, value, field.HasPresence);
     }
@@ -71,7 +71,7 @@ internal static class MessageEncoder
         {
             writer.WriteVarint(field.Tag);
             var start = writer.BeginPart();
-            WriteSingle(writer, key, ArgumentConversion.ToMapKey(entries.Names[i], key), true);
+            WriteSingle(writer, key, FieldConversion.ToMapKey(entries.Names[i], key), true);
             WriteSingle(writer, value, entries.Values[i], true);
             writer.EndPart(start);
         }
@@ -90,14 +90,14 @@ internal static class MessageEncoder
                 break;
             case FieldKind.String:
                 if (!value.IsString)
-                    throw ArgumentConversion.Mismatch(value, field);
+                    throw FieldConversion.Mismatch(value, field);
                 if (!writesDefault && value.AsUtf8OrDefault() is null && value.AsString().Length == 0)
                     break;
                 writer.WriteVarint(field.Tag);
                 writer.WriteText(value);
                 break;
             case FieldKind.Bytes:
-                var bytes = ArgumentConversion.ToBytes(value, field);
+                var bytes = FieldConversion.ToBytes(value, field);
                 if (!writesDefault && bytes.Length == 0)
                     break;
                 writer.WriteVarint(field.Tag);
@@ -121,26 +121,26 @@ internal static class MessageEncoder
         switch (field.Kind)
         {
             case FieldKind.Double:
-                writer.WriteEightBytes(BitConverter.DoubleToUInt64Bits(ArgumentConversion.ToFloat(value, field)));
+                writer.WriteEightBytes(BitConverter.DoubleToUInt64Bits(FieldConversion.ToFloat(value, field)));
                 break;
             case FieldKind.Float:
-                writer.WriteFourBytes(BitConverter.SingleToUInt32Bits((float)ArgumentConversion.ToFloat(value, field)));
+                writer.WriteFourBytes(BitConverter.SingleToUInt32Bits((float)FieldConversion.ToFloat(value, field)));
                 break;
             case FieldKind.Bool:
-                writer.WriteVarint(ArgumentConversion.ToBoolean(value, field) ? 1UL : 0UL);
+                writer.WriteVarint(FieldConversion.ToBoolean(value, field) ? 1UL : 0UL);
                 break;
             case FieldKind.SInt32 or FieldKind.SInt64:
-                var signed = ArgumentConversion.ToInteger(value, field);
+                var signed = FieldConversion.ToInteger(value, field);
                 writer.WriteVarint((ulong)((signed << 1) ^ (signed >> 63)));
                 break;
             case FieldKind.Fixed32 or FieldKind.SFixed32:
-                writer.WriteFourBytes((uint)ArgumentConversion.ToInteger(value, field));
+                writer.WriteFourBytes((uint)FieldConversion.ToInteger(value, field));
                 break;
             case FieldKind.Fixed64 or FieldKind.SFixed64:
-                writer.WriteEightBytes((ulong)ArgumentConversion.ToInteger(value, field));
+                writer.WriteEightBytes((ulong)FieldConversion.ToInteger(value, field));
                 break;
             default:
-                writer.WriteVarint((ulong)ArgumentConversion.ToInteger(value, field));
+                writer.WriteVarint((ulong)FieldConversion.ToInteger(value, field));
                 break;
         }
     }
@@ -170,8 +170,8 @@ internal static class MessageEncoder
                 break;
             default:
                 if (value.Kind != SqlKind.Object)
-                    throw field is null ? new SqlException($"cannot convert {value} to {schema.FullName}: an object is expected") : ArgumentConversion.Mismatch(value, field);
-                WriteFields(writer, schema, ArgumentMapping.FieldsOf(schema, value.AsObject()));
+                    throw field is null ? new SqlException($"cannot convert {value} to {schema.FullName}: an object is expected") : FieldConversion.Mismatch(value, field);
+                WriteFields(writer, schema, schema.FieldsOf(value.AsObject()));
                 break;
         }
     }
@@ -220,10 +220,10 @@ internal static class MessageEncoder
     private static void RequireNumber(FieldSchema field, SqlValue value)
     {
         if (field.Kind == FieldKind.Bool)
-            ArgumentConversion.ToBoolean(value, field);
+            FieldConversion.ToBoolean(value, field);
         else if (field.Kind is FieldKind.Double or FieldKind.Float)
-            ArgumentConversion.ToFloat(value, field);
+            FieldConversion.ToFloat(value, field);
         else
-            ArgumentConversion.ToInteger(value, field);
+            FieldConversion.ToInteger(value, field);
     }
 }

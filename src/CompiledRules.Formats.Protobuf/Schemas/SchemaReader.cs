@@ -1,25 +1,21 @@
 using System.Globalization;
-using CompiledRules.External.Definitions;
 using Google.Protobuf.Reflection;
 using Label = Google.Protobuf.Reflection.FieldDescriptorProto.Label;
 using ProtoType = Google.Protobuf.Reflection.FieldDescriptorProto.Type;
 
-namespace CompiledRules.External.Schemas;
+namespace CompiledRules.Formats.Protobuf.Schemas;
 
 /// <summary>Descriptors → schemas. One instance per parsed file, so that messages that refer to each other share their schema.</summary>
 internal sealed class SchemaReader
 {
-    private readonly string _file;
-    private readonly ICollection<ServiceProblem> _problems;
+    private readonly List<ProtoProblem> _problems = [];
     private readonly Dictionary<string, (DescriptorProto Descriptor, string Syntax)> _messages = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EnumDescriptorProto> _enums = new(StringComparer.Ordinal);
     private readonly Dictionary<string, MessageSchema> _schemas = new(StringComparer.Ordinal);
     private readonly Dictionary<string, EnumSchema> _enumSchemas = new(StringComparer.Ordinal);
 
-    public SchemaReader(FileDescriptorSet set, string file, ICollection<ServiceProblem> problems)
+    public SchemaReader(FileDescriptorSet set)
     {
-        _file = file;
-        _problems = problems;
         foreach (var descriptor in set.Files)
         {
             var prefix = string.IsNullOrEmpty(descriptor.Package) ? "" : "." + descriptor.Package;
@@ -27,14 +23,21 @@ internal sealed class SchemaReader
         }
     }
 
-    public MethodSchema Method(FileDescriptorProto file, ServiceDescriptorProto service, MethodDescriptorProto method) => new(
-        string.IsNullOrEmpty(file.Package) ? service.Name : $"{file.Package}.{service.Name}",
-        method.Name,
-        Message(method.InputType),
-        Message(method.OutputType),
-        method.ClientStreaming,
-        method.ServerStreaming,
-        HttpOptionReader.Read(method, _file, _problems));
+    /// <summary>Fields that no value can be read into, of the messages read so far.</summary>
+    public IReadOnlyList<ProtoProblem> Problems => _problems;
+
+    /// <param name="typeName">As descriptors have it: with a dot before the package, or before the name where there is none.</param>
+    public MessageSchema Message(string typeName)
+    {
+        if (_schemas.TryGetValue(typeName, out var known))
+            return known;
+
+        var (descriptor, syntax) = _messages[typeName];
+        var schema = new MessageSchema(typeName.TrimStart('.'), descriptor.Options?.MapEntry == true);
+        _schemas[typeName] = schema;
+        schema.SetFields([.. descriptor.Fields.Select((field, index) => Field(field, index, syntax, schema))]);
+        return schema;
+    }
 
     private void Collect(string prefix, List<DescriptorProto> messages, List<EnumDescriptorProto> enums, string syntax)
     {
@@ -48,22 +51,10 @@ internal sealed class SchemaReader
         }
     }
 
-    private MessageSchema Message(string typeName)
-    {
-        if (_schemas.TryGetValue(typeName, out var known))
-            return known;
-
-        var (descriptor, syntax) = _messages[typeName];
-        var schema = new MessageSchema(typeName.TrimStart('.'), descriptor.Options?.MapEntry == true);
-        _schemas[typeName] = schema;
-        schema.SetFields([.. descriptor.Fields.Select((field, index) => Field(field, index, syntax, schema))]);
-        return schema;
-    }
-
     private FieldSchema Field(FieldDescriptorProto field, int index, string syntax, MessageSchema owner)
     {
         if (field.type == ProtoType.TypeGroup)
-            _problems.Add(new ServiceProblem(_file, 0, $"Field '{owner.FullName}.{field.Name}' is a group", "Declare a message and a field of that type"));
+            _problems.Add(new ProtoProblem(null, 0, $"Field '{owner.FullName}.{field.Name}' is a group", "Declare a message and a field of that type"));
 
         var kind = Kind(field.type);
         var isRepeated = field.label == Label.LabelRepeated;

@@ -1,4 +1,4 @@
-namespace CompiledRules.External.Schemas;
+namespace CompiledRules.Formats.Protobuf.Schemas;
 
 /// <summary>A field of a message with everything that encoding and decoding ask of it worked out.</summary>
 internal sealed class FieldSchema

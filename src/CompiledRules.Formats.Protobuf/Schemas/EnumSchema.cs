@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace CompiledRules.External.Schemas;
+namespace CompiledRules.Formats.Protobuf.Schemas;
 
 /// <summary>Names and numbers of an enum. Of several names for one number the first declared is written.</summary>
 internal sealed class EnumSchema

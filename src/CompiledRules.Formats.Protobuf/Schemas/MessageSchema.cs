@@ -1,9 +1,9 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 
-namespace CompiledRules.External.Schemas;
+namespace CompiledRules.Formats.Protobuf.Schemas;
 
-/// <summary>The layout of a message. Built once when a service is loaded and read by every call.</summary>
+/// <summary>The layout of a message. Built once when its file is read, and asked for every message.</summary>
 /// <remarks>Made in two steps, since messages refer to each other in circles: constructed by name, then given its fields.</remarks>
 internal sealed class MessageSchema(string fullName, bool isMapEntry)
 {
@@ -29,6 +29,9 @@ internal sealed class MessageSchema(string fullName, bool isMapEntry)
     public bool HasOneof { get; private set; }
 
     public bool HasRequired { get; private set; }
+
+    /// <summary>Whether one value stands for the message itself: a datetime for <c>Timestamp</c>, an object for <c>Struct</c>.</summary>
+    public bool TakesWholeValue => WellKnown is > WellKnownType.Empty;
 
     public RemoteType Type => WellKnown switch
     {
@@ -65,6 +68,27 @@ internal sealed class MessageSchema(string fullName, bool isMapEntry)
 
     /// <summary>By the name in the <c>.proto</c> file or the one in JSON.</summary>
     public FieldSchema? FindByName(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The value of each field in an object, in declaration order; missing where it has none, and names that are no field are ignored.</summary>
+    public SqlValue[] FieldsOf(SqlObject source)
+    {
+        var values = new SqlValue[Fields.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = source[Fields[i].Name];
+        return values;
+    }
+
+    /// <summary>Whether another field of the same oneof has a value after this one: the last counts, and those before it are not sent.</summary>
+    public bool IsOverruled(FieldSchema field, ReadOnlySpan<SqlValue> values)
+    {
+        for (var i = field.Index + 1; field.Oneof >= 0 && i < values.Length; i++)
+        {
+            if (Fields[i].Oneof == field.Oneof && !values[i].IsNull)
+                return true;
+        }
+
+        return false;
+    }
 
     private static WellKnownType WellKnownTypeOf(string fullName) => fullName switch
     {

@@ -1,4 +1,4 @@
-namespace CompiledRules.External.Schemas;
+namespace CompiledRules.Formats.Protobuf.Schemas;
 
 /// <summary>Messages of <c>google.protobuf</c> that are a SQL value of their own, not an object of their fields.</summary>
 internal enum WellKnownType : byte

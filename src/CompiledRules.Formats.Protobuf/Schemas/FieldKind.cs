@@ -1,4 +1,4 @@
-namespace CompiledRules.External.Schemas;
+namespace CompiledRules.Formats.Protobuf.Schemas;
 
 /// <summary>The wire type of a protobuf field, in the words of <c>.proto</c>.</summary>
 internal enum FieldKind : byte

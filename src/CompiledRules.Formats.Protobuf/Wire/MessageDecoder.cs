@@ -1,7 +1,7 @@
 using System.Text;
-using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
 
-namespace CompiledRules.External.Messages;
+namespace CompiledRules.Formats.Protobuf.Wire;
 
 /// <summary>Protobuf wire bytes → SQL values, by the tables of a <see cref="MessageSchema"/>. There is no message object in between.</summary>
 internal static class MessageDecoder
@@ -11,6 +11,10 @@ internal static class MessageDecoder
 
     /// <exception cref="SqlException">The bytes are not a message of this schema.</exception>
     public static SqlValue Decode(MessageSchema schema, ReadOnlySpan<byte> bytes) => ReadMessage(schema, bytes, 0);
+
+    /// <summary>Only the fields of which <paramref name="wanted"/> is true, by their index; all of them where it is null.</summary>
+    /// <exception cref="SqlException">The bytes are not a message of this schema.</exception>
+    public static SqlObject DecodeFields(MessageSchema schema, ReadOnlySpan<byte> bytes, bool[]? wanted) => ReadObject(schema, bytes, 0, wanted);
 
     private static SqlValue ReadMessage(MessageSchema schema, ReadOnlySpan<byte> bytes, int depth)
     {
@@ -28,15 +32,15 @@ internal static class MessageDecoder
         };
     }
 
-    private static SqlObject ReadObject(MessageSchema schema, ReadOnlySpan<byte> bytes, int depth)
+    private static SqlObject ReadObject(MessageSchema schema, ReadOnlySpan<byte> bytes, int depth, bool[]? wanted = null)
     {
-        var buffer = new ObjectBuffer(schema);
+        var buffer = new ObjectBuffer(schema, wanted);
         var reader = new WireReader(bytes);
         while (!reader.IsAtEnd)
         {
             var tag = reader.ReadTag();
             var wireType = (int)(tag & 7);
-            if (schema.FindByNumber((int)(tag >> 3)) is not { } field || !Fits(field, wireType))
+            if (schema.FindByNumber((int)(tag >> 3)) is not { } field || !Fits(field, wireType) || wanted?[field.Index] == false)
                 reader.Skip(tag);
             else if (field.IsMap)
                 ReadEntry(field, reader.ReadLengthDelimited(), buffer.Map(field), depth);

@@ -1,10 +1,11 @@
-using CompiledRules.External.Schemas;
+using CompiledRules.Formats.Protobuf.Schemas;
 
-namespace CompiledRules.External.Messages;
+namespace CompiledRules.Formats.Protobuf.Wire;
 
 /// <summary>The fields of a message as they arrive, and the object that becomes of them.</summary>
 /// <remarks>Every declared field is in the object, with its default if it did not come; of a oneof only the one that came.</remarks>
-internal ref struct ObjectBuffer(MessageSchema schema)
+/// <param name="wanted">Whether a field that did not come has its default, by its index; null for all.</param>
+internal ref struct ObjectBuffer(MessageSchema schema, bool[]? wanted = null)
 {
     private readonly SqlValue[] _values = new SqlValue[schema.Fields.Length];
     private List<SqlValue>?[]? _lists;
@@ -31,7 +32,7 @@ internal ref struct ObjectBuffer(MessageSchema schema)
                 _values[i] = new SqlArray([.. list]);
             else if (_maps?[i] is { } map)
                 _values[i] = map.ToObject();
-            else if (_values[i].IsMissing && fields[i].Oneof < 0)
+            else if (_values[i].IsMissing && fields[i].Oneof < 0 && wanted?[i] != false)
                 _values[i] = fields[i].Default;
             present += _values[i].IsMissing ? 0 : 1;
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace CompiledRules.External.Messages;
+namespace CompiledRules.Formats.Protobuf.Wire;
 
 /// <summary><c>Timestamp</c> and <c>Duration</c>: seconds and nanoseconds, and the texts that JSON has for them.</summary>
 internal static class TimeFields
