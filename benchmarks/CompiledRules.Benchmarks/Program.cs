@@ -1,6 +1,7 @@
 using BenchmarkDotNet.Running;
 using CompiledRules.Benchmarks;
 
-var isQuick = args.Contains("--quick");
-BenchmarkSwitcher.FromAssembly(typeof(QuickConfig).Assembly)
-    .Run(isQuick ? [.. args.Where(static argument => argument != "--quick"), .. QuickConfig.FilterFor(args)] : args, isQuick ? new QuickConfig() : null);
+if (args.Contains("--quick"))
+    QuickRun.Run(args);
+else
+    BenchmarkSwitcher.FromAssembly(typeof(QuickRun).Assembly).Run(args);

@@ -12,6 +12,19 @@ internal static class RegexCache
 
     private static readonly ConcurrentDictionary<string, Regex> s_regexes = new(StringComparer.Ordinal);
 
+    // Literals are the same object for every row.
+    private static RegexTest s_last = new("", null);
+
+    /// <summary>Whether a pattern matches anywhere in <paramref name="text"/>.</summary>
+    /// <exception cref="SqlException">The pattern is not a regular expression.</exception>
+    public static bool IsMatch(string pattern, string text)
+    {
+        var last = s_last;
+        if (!ReferenceEquals(last.Pattern, pattern))
+            s_last = last = RegexTest.Of(pattern);
+        return last.IsMatch(text);
+    }
+
     /// <exception cref="SqlException">The pattern is not a regular expression.</exception>
     public static Regex Get(string pattern)
     {

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace CompiledRules.Runtime.Operators;
 
 public static partial class SqlOperators
@@ -45,8 +47,16 @@ public static partial class SqlOperators
     /// <summary>What writes a column as null where it is missing.</summary>
     public static SqlValue WriteNull(SqlValue value) => value.IsNull ? SqlValue.Null : value;
 
-    public static bool Like(SqlValue value, LikePattern pattern) =>
-        value.IsString ? pattern.IsMatch(value.AsString()) : throw new SqlException($"LIKE needs a string on its left, found {SqlText.Describe(value)}");
+    public static bool Like(SqlValue value, LikePattern pattern)
+    {
+        if (value.AsUtf8OrDefault() is { } utf8)
+            return pattern.IsMatch(utf8);
+
+        return value.IsString ? pattern.IsMatch(value.AsString()) : throw NoTextForLike(value);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool Like(string? value, LikePattern pattern) => value is null ? throw NoTextForLike(SqlValue.Null) : pattern.IsMatch(value);
 
     public static bool Like(SqlValue value, SqlValue pattern)
     {
@@ -55,6 +65,8 @@ public static partial class SqlOperators
 
         return Like(value, LikePattern.Cached(pattern.AsString()));
     }
+
+    private static SqlException NoTextForLike(SqlValue value) => new($"LIKE needs a string on its left, found {SqlText.Describe(value)}");
 
     private static bool AreBoolean(string symbol, SqlValue left, SqlValue right)
     {

@@ -64,7 +64,7 @@ internal sealed partial class ExpressionLowerer
     {
         var operand = LowerToValue(like.Operand);
         var result = like.Pattern is BoundLiteral { Value: string pattern }
-            ? Operator(LoweredType.Boolean, "Like", operand, PatternOf(pattern))
+            ? Operator(LoweredType.Boolean, "Like", operand is LoweredConvert { Operand: { Type.Kind: LoweredKind.String } text } ? text : operand, PatternOf(pattern))
             : Operator(LoweredType.Boolean, "Like", operand, LowerToValue(like.Pattern));
         return like.IsNegated ? Lowered.Not(result) : result;
     }
