@@ -33,7 +33,7 @@ namespace Plant
                 try
                 {
                     context.Place = 0;
-                    bool c0 = global::CompiledRules.Runtime.Operators.SqlOperators.Like(global::CompiledRules.SqlValue.From(row.Note), s_likePattern0);
+                    bool c0 = global::CompiledRules.Runtime.Operators.SqlOperators.Like(row.Note, s_likePattern0);
                     output.Add(new global::Plant.Warm { place = row.Room, fahrenheit = row.Celsius * 1.8D + 32D, Level = (long?)row.Level, noted = c0 });
                 }
                 catch (global::System.Exception exception)
