@@ -7,4 +7,6 @@ internal static class StepNames
     public const string ReadFunctions = "ReadFunctions";
     public const string CompileRules = "CompileRules";
     public const string EmitSource = "EmitSource";
+    public const string ReadStubs = "ReadStubs";
+    public const string EmitStub = "EmitStub";
 }

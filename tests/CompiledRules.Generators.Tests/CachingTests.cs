@@ -1,4 +1,5 @@
 using CompiledRules.Generators.Model;
+using CompiledRules.Generators.Stubs.Model;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -42,7 +43,7 @@ public sealed class CachingTests
         Is.Empty);
 
     private static IEnumerable<Type> Models() => typeof(RuleMethodSpec).Assembly.GetTypes()
-        .Where(static type => type.Namespace == typeof(RuleMethodSpec).Namespace && !type.IsNested && !type.IsAbstract);
+        .Where(static type => (type.Namespace == typeof(RuleMethodSpec).Namespace || type.Namespace == typeof(StubClass).Namespace) && !type.IsNested && !type.IsAbstract);
 
     private static IEnumerable<IncrementalStepRunReason> ReasonsAfter(string step, string rule, string other)
     {
