@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Reflection;
 using CompiledRules.Generators.Stubs.Model;
 using Google.Protobuf.Reflection;
-using ProtoBuf.Reflection;
 
 namespace CompiledRules.Generators.Stubs.Readers;
 

@@ -1,7 +1,6 @@
 using CompiledRules.Generators.Stubs.Model;
 using CompiledRules.Generators.Stubs.Readers;
 using CompiledRules.Generators.Writers;
-using CompiledRules.Sql;
 using CompiledRules.Sql.Emit;
 
 namespace CompiledRules.Generators.Stubs.Writers;
