@@ -3,7 +3,9 @@ using CompiledRules.Compiler.Catalogs;
 using CompiledRules.Compiler.Expressions;
 using CompiledRules.Compiler.Programs;
 using CompiledRules.Compiler.Roslyn;
+using CompiledRules.Runtime.Programs;
 using CompiledRules.Sql;
+using CompiledRules.Sql.Assembling;
 using CompiledRules.Sql.Diagnostics;
 using CompiledRules.Sql.Lowering;
 using CompiledRules.Sql.Planning;
@@ -35,8 +37,8 @@ public static class RuleCompiler
     {
         var (lowered, plan, diagnostics) = Lower(compilation, null, options);
         var types = new TypeMap([], extensions);
-        var lambdas = LambdasOf<Row>(lowered, text, types, [], backend);
-        return new CompiledRule(ProgramBuilder.BuildSlots(lowered, options, text, types, lambdas), plan, diagnostics);
+        var rule = Assembler.Assemble(lowered);
+        return new CompiledRule(ProgramBuilder.BuildSlots(rule, options, text, types, RootOf<Row>(rule, text, types, [], backend)), plan, diagnostics);
     }
 
     /// <summary>Compiles many statements over rows of slots by one run of the C# compiler, which is several times faster than one run each. They are unloaded together.</summary>
@@ -46,9 +48,10 @@ public static class RuleCompiler
         options ??= RuleOptions.Default;
         var types = new TypeMap([]);
         var lowered = statements.Select(sql => Lower(Compilation.Compile(sql, catalog, options), null, options)).ToList();
-        var lambdas = RuleClasses.Compile<Row>([.. lowered.Zip(statements, static (rule, sql) => (rule.Rule, sql))], types, []);
+        var rules = lowered.ConvertAll(static rule => Assembler.Assemble(rule.Rule));
+        var roots = RuleClasses.Compile<Row>([.. rules.Zip(statements)], types, []);
         return [.. lowered.Select((rule, index) => new CompiledRule(
-            ProgramBuilder.BuildSlots(rule.Rule, options, statements[index], types, lambdas[index]), rule.Plan, rule.Diagnostics))];
+            ProgramBuilder.BuildSlots(rules[index], options, statements[index], types, roots[index]), rule.Plan, rule.Diagnostics))];
     }
 
     /// <summary>What a statement is compiled from, as text.</summary>
@@ -65,14 +68,15 @@ public static class RuleCompiler
         var catalog = new ClrCatalog(typeof(TIn), new FunctionTable([.. FunctionReader.BuiltIn, .. functions ?? []]));
         var (lowered, _, diagnostics) = Lower(Compilation.Compile(sql, catalog, options ?? RuleOptions.Default), ClrRecords.OutputOf(typeof(TOut)), options ?? RuleOptions.Default);
         var types = new TypeMap([typeof(TIn), typeof(TOut)]);
-        var lambdas = LambdasOf<TOut>(lowered, sql, types, [typeof(TIn), typeof(TOut)], backend);
-        return new TypedRule<TIn, TOut>(ProgramBuilder.Build<TOut>(lowered, options ?? RuleOptions.Default, sql, types, lambdas), diagnostics);
+        var rule = Assembler.Assemble(lowered);
+        var root = RootOf<TOut>(rule, sql, types, [typeof(TIn), typeof(TOut)], backend);
+        return new TypedRule<TIn, TOut>(ProgramBuilder.Build(rule, options ?? RuleOptions.Default, sql, types, root), diagnostics);
     }
 
-    internal static ILambdaCompiler LambdasOf<TOut>(LoweredRule rule, string sql, TypeMap types, IReadOnlyList<Type> rows, RuleBackend backend)
+    internal static Stage<TOut> RootOf<TOut>(AssembledRule rule, string sql, TypeMap types, IReadOnlyList<Type> rows, RuleBackend backend)
     {
         if (backend == RuleBackend.Instant)
-            return new ExpressionLambdas(types);
+            return StageBuilder.Build<TOut>(rule, types);
         if (rows.FirstOrDefault(static type => !type.IsVisible) is { } hidden)
             throw new RuleCompilationException([SqlDiagnostics.TypeNotVisible.At(new(0, sql.Length), hidden.Name)]);
 

@@ -37,7 +37,12 @@ internal static class OverloadSymbolReader
         var takesRow = attribute.Value("TakesRow", false);
         var isNullable = !result.IsValueType || SqlTypes.IsNullable(result, result.NullableAnnotation);
         var overload = Of(type, null, add.Parameters.Skip(takesRow ? 1 : 0), SqlTypes.Find(result), isNullable);
-        return overload is null ? null : overload with { TakesNull = attribute.Value("TakesNull", false), TakesRow = takesRow };
+        return overload is null ? null : overload with
+        {
+            TakesNull = attribute.Value("TakesNull", false),
+            TakesRow = takesRow,
+            IsMergeable = type.AllInterfaces.Any(static implemented => implemented.Name == "IMergeable"),
+        };
     }
 
     /// <summary>The first parameter of <c>Next</c> is no argument of SQL.</summary>

@@ -34,6 +34,7 @@ internal static class OverloadReader
         {
             TakesNull = aggregate.TakesNull,
             TakesRow = aggregate.TakesRow,
+            IsMergeable = Array.Exists(type.GetInterfaces(), static implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IMergeable<>)),
         };
     }
 

@@ -9,6 +9,10 @@ namespace CompiledRules.Compiler.Expressions;
 /// <param name="extensions">Assemblies to look into first: of a plugin that is loaded in several versions, the one that is meant.</param>
 internal sealed class TypeMap(IEnumerable<Type> types, IReadOnlyList<Assembly>? extensions = null)
 {
+    // Most names are those of the run time, which is the same for all rules.
+    private static readonly Assembly[] s_runtime = [typeof(Runtime.Rules.RuleContext).Assembly, typeof(SqlValue).Assembly, typeof(object).Assembly];
+    private static readonly ConcurrentDictionary<string, Type?> s_known = [];
+
     private readonly ConcurrentDictionary<string, Type> _known = new(
         types.Where(static type => type.FullName is not null).DistinctBy(NameOf).ToDictionary(NameOf, static type => type));
 
@@ -56,6 +60,9 @@ internal sealed class TypeMap(IEnumerable<Type> types, IReadOnlyList<Assembly>? 
             var arguments = SplitArguments(name[(bracket + 1)..^1]).Select(Find).ToArray();
             return Find($"{name[..bracket]}`{arguments.Length}").MakeGenericType(arguments);
         }
+
+        if (s_known.GetOrAdd(name, static wanted => s_runtime.Select(assembly => assembly.GetType(wanted)).FirstOrDefault(static type => type is not null)) is { } ours)
+            return ours;
 
         return (extensions ?? []).Concat(AppDomain.CurrentDomain.GetAssemblies())
             .Select(assembly => FindIn(assembly, name))

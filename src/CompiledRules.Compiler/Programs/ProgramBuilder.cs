@@ -1,6 +1,7 @@
 using CompiledRules.Compiler.Expressions;
 using CompiledRules.Runtime.Programs;
 using CompiledRules.Runtime.Rules;
+using CompiledRules.Sql.Assembling;
 using CompiledRules.Sql.Lowering;
 using CompiledRules.Sql.Planning;
 using CompiledRules.Sql.Symbols;
@@ -8,26 +9,35 @@ using CompiledRules.State;
 
 namespace CompiledRules.Compiler.Programs;
 
-/// <summary>Makes programs of lowered rules.</summary>
+/// <summary>Makes programs of compiled stages.</summary>
 internal static class ProgramBuilder
 {
     /// <param name="sql">What the places of the rule count in.</param>
-    public static RuleProgram<TOut> Build<TOut>(LoweredRule rule, RuleOptions options, string sql, TypeMap types, ILambdaCompiler lambdas) => new(
-        StageBuilder.Build<TOut>(rule, types, lambdas),
-        StageBuilder.GivesRows(rule.Root),
-        rule.Inputs.Count,
-        new ProgramOptions(
-            options.IsEventTime, options.LateTolerance, options.IdleTimeout, options.FlushAtEnd, options.PlanOptimizeStrategy.EnableSendSlidingWindowTwice),
-        [.. rule.Sites.Select(site => SiteOf(site, types))],
-        [.. rule.Places.Select(place => PlaceOf(place, sql))]);
+    /// <param name="root">The last stage of <paramref name="assembled"/>.</param>
+    public static RuleProgram<TOut> Build<TOut>(AssembledRule assembled, RuleOptions options, string sql, TypeMap types, Stage<TOut> root)
+    {
+        var rule = assembled.Rule;
+        return new(
+            root,
+            assembled.GivesRows,
+            rule.Inputs.Count,
+            new ProgramOptions(
+                options.IsEventTime, options.LateTolerance, options.IdleTimeout, options.FlushAtEnd, options.PlanOptimizeStrategy.EnableSendSlidingWindowTwice),
+            [.. rule.Sites.Select(site => SiteOf(site, types))],
+            [.. rule.Places.Select(place => PlaceOf(place, sql))]);
+    }
 
     /// <summary>A program over rows of slots.</summary>
-    public static SlotRuleProgram BuildSlots(LoweredRule rule, RuleOptions options, string sql, TypeMap types, ILambdaCompiler lambdas) => new(
-        Build<Row>(rule, options, sql, types, lambdas),
-        [.. rule.Inputs.Select(static shape => new RuleInput(shape.Source.Stream.Name, StageBuilder.LayoutOf(shape), shape.Source.Stream.Kind == StreamKind.ScanTable))],
-        StageBuilder.OutputOf(rule.Output),
-        // A rule over single rows copies values out of them; all others keep rows until a window or a collection is complete.
-        keepsInputRows: rule.Root is not LoweredRows { Input: LoweredScan { Timestamp: null } });
+    public static SlotRuleProgram BuildSlots(AssembledRule assembled, RuleOptions options, string sql, TypeMap types, Stage<Row> root) => new(
+        Build(assembled, options, sql, types, root),
+        [.. assembled.Rule.Inputs.Select(static shape => new RuleInput(shape.Source.Stream.Name, LayoutOf(shape), shape.Source.Stream.Kind == StreamKind.ScanTable))],
+        new OutputLayout([.. Columns(assembled.Rule.Output.Columns, assembled.Rule.Output.SpreadSlot)], assembled.Rule.Output.SpreadSlot),
+        assembled.KeepsInputRows);
+
+    private static RowLayout LayoutOf(RowShape shape) => new([.. Columns(shape.Columns, shape.WholeRowSlot)], shape.WholeRowSlot);
+
+    // What is no column of its own has a slot behind the others, without a name.
+    private static IEnumerable<string> Columns(IEnumerable<string> columns, int wholeSlot) => wholeSlot >= 0 ? columns.Append("") : columns;
 
     private static CallSite SiteOf(LoweredSite site, TypeMap types)
     {

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Runtime.Loader;
 using CompiledRules.Compiler.Expressions;
-using CompiledRules.Compiler.Programs;
+using CompiledRules.Runtime.Programs;
+using CompiledRules.Sql.Assembling;
+using CompiledRules.Sql.Emit;
 using CompiledRules.Sql.Lowering;
 
 namespace CompiledRules.Compiler.Roslyn;
@@ -11,11 +13,11 @@ internal static class RuleClasses
 {
     private static readonly Dictionary<string, WeakReference<object>> s_known = [];
 
-    /// <summary>For each rule, in order, what makes its delegates.</summary>
-    public static IReadOnlyList<ILambdaCompiler> Compile<TOut>(IReadOnlyList<(LoweredRule Rule, string Sql)> rules, TypeMap types, IReadOnlyList<Type> rows)
+    /// <summary>The last stage of each rule, in order.</summary>
+    public static IReadOnlyList<Stage<TOut>> Compile<TOut>(IReadOnlyList<(AssembledRule Rule, string Sql)> rules, TypeMap types, IReadOnlyList<Type> rows)
     {
         var named = new HashSet<Type>(rows);
-        var codes = rules.Select(rule => CodeOf<TOut>(rule.Rule, rule.Sql, types, named)).ToList();
+        var codes = rules.Select(rule => CodeOf(rule.Rule, rule.Sql, types, named)).ToList();
         // Plugins may be there in several versions, under the same names.
         var isShared = named.All(static type => AssemblyLoadContext.GetLoadContext(type.Assembly) == AssemblyLoadContext.Default);
         var classes = new Dictionary<string, object>();
@@ -37,21 +39,23 @@ internal static class RuleClasses
             }
         }
 
-        return [.. codes.Select(code => new CompiledLambdas(classes[code]))];
+        return [.. codes.Select(code => RootOf<TOut>(classes[code]))];
     }
 
-    private static string CodeOf<TOut>(LoweredRule rule, string sql, TypeMap types, HashSet<Type> named)
+    private static Stage<TOut> RootOf<TOut>(object rule) =>
+        (Stage<TOut>)rule.GetType().GetMethod(ProgramEmitter.RootMethod)!.Invoke(rule, null)!;
+
+    private static string CodeOf(AssembledRule rule, string sql, TypeMap types, HashSet<Type> named)
     {
-        var collector = new LambdaCollector();
-        StageBuilder.Build<TOut>(rule, types, collector);
-        foreach (var request in collector.Requests)
+        foreach (var lambda in rule.Methods.Select(static method => method.Lambda))
         {
-            Name(request.DelegateType, named);
-            foreach (var call in LoweredTree.Expressions(request.Lambda).OfType<LoweredCall>())
+            foreach (var parameter in lambda.Parameters)
+                Name(types.TypeOf(parameter.Type), named);
+            foreach (var call in LoweredTree.Expressions(lambda).OfType<LoweredCall>())
                 Name(types.Find(call.DeclaringType), named);
         }
 
-        return RuleClassWriter.Write("$", rule, collector.Requests, sql);
+        return RuleClassWriter.Write("$", rule, sql);
     }
 
     // Functions and states may come from plugins, also as arguments of generic types of the run time.

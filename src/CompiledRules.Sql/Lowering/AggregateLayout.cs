@@ -19,6 +19,9 @@ internal sealed class AggregateLayout
     /// <summary>The C# type of the state.</summary>
     public string StateType { get; }
 
+    /// <summary>How many states are nested in it, where all of them merge; null where one does not.</summary>
+    public int? MergeableStates => _calls.All(static call => OverloadOf(call).IsMergeable) ? _calls.Count : null;
+
     /// <summary>The form of an aggregate that its calls use: where only the kinds at run time could decide, the one that takes any.</summary>
     public static FunctionOverload OverloadOf(BoundAggregate call) => call.Overload
         ?? call.Function.Overloads.Items.FirstOrDefault(static overload => overload.Parameters.All(static parameter => parameter.Type.Kind == SqlTypeKind.Any))

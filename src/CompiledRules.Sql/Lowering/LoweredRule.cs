@@ -83,8 +83,9 @@ public sealed record LoweredFilter(LoweredOperator Input, LoweredLambda Predicat
 /// <param name="Fold">Adds a unit to the state of a group.</param>
 /// <param name="GroupType">The units that go on.</param>
 /// <param name="IsRowWise">Whether keys and aggregates ask nothing of the window, so that rows can be folded as they arrive.</param>
+/// <param name="MergeableStates">How many states are nested in <paramref name="StateType"/>, where all of them merge; null where one does not.</param>
 public sealed record LoweredAggregate(
-    LoweredOperator Input, LoweredLambda? Key, string StateType, LoweredLambda Fold, LoweredType GroupType, bool IsRowWise) : LoweredOperator;
+    LoweredOperator Input, LoweredLambda? Key, string StateType, LoweredLambda Fold, LoweredType GroupType, bool IsRowWise, int? MergeableStates) : LoweredOperator;
 
 /// <summary>Hands on each unit beside aggregates over its whole collection.</summary>
 public sealed record LoweredTotals(LoweredOperator Input, string StateType, LoweredLambda Fold, LoweredType UnitType) : LoweredOperator;
@@ -101,12 +102,13 @@ public sealed record LoweredOrder(LoweredOperator Input, LoweredSort Sort) : Low
 public sealed record LoweredSort(LoweredLambda Keys, EquatableArray<bool> IsDescending);
 
 /// <summary>Makes the output rows of a collection.</summary>
-public sealed record LoweredProject(LoweredOperator Input, LoweredType UnitType, LoweredLambda Body) : LoweredOperator;
+public sealed record LoweredProject(LoweredOperator Input, LoweredType UnitType, LoweredType RowType, LoweredLambda Body) : LoweredOperator;
 
 /// <summary>Makes one output row per element.</summary>
 /// <param name="Slot">Where the input row holds the elements, and the output row those that are no objects.</param>
 /// <param name="Function">For messages.</param>
-public sealed record LoweredUnnest(LoweredOperator Input, int Slot, string Function) : LoweredOperator;
+/// <param name="Output">The columns of the rows, before and after.</param>
+public sealed record LoweredUnnest(LoweredOperator Input, int Slot, string Function, OutputShape Output) : LoweredOperator;
 
 public sealed record LoweredDistinct(LoweredOperator Input) : LoweredOperator;
 

@@ -152,7 +152,7 @@ public sealed partial class Lowerer
         var type = GroupType(input.Unit, layout);
         var key = plan.Keys.Count == 0 ? null : ValuesOf(plan.Keys, input.Unit, "Group By");
         var isRowWise = !plan.Keys.Concat(plan.Calls.SelectMany(static call => call.Arguments)).Any(AsksContext);
-        var aggregate = new LoweredAggregate(input.Operator, key, layout.StateType, Fold(plan.Calls, layout, input.Unit, type), type, isRowWise);
+        var aggregate = new LoweredAggregate(input.Operator, key, layout.StateType, Fold(plan.Calls, layout, input.Unit, type), type, isRowWise, layout.MergeableStates);
         return (aggregate, new UnitShape(type, group => new GroupAccess(input.Unit, layout, group, mayBeEmpty: key is null)));
     }
 
@@ -265,6 +265,6 @@ public sealed partial class Lowerer
             statements.AddRange(Hits(scope));
             return scope.ToLambda([row, context, output], statements, null);
         });
-        return new LoweredProject(input, unit.Type, body);
+        return new LoweredProject(input, unit.Type, _output.Type, body);
     }
 }

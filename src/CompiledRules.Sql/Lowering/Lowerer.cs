@@ -82,7 +82,7 @@ public sealed partial class Lowerer
     private LoweredUnnest LowerUnnest(UnnestPlan unnest)
     {
         var input = OfSlots(unnest.Column.Function.Name, LowerRoot(unnest.Input));
-        return new LoweredUnnest(input, _output.Columns.Items.IndexOf(unnest.Column.Name), unnest.Column.Function.Name);
+        return new LoweredUnnest(input, _output.Columns.Items.IndexOf(unnest.Column.Name), unnest.Column.Function.Name, _output);
     }
 
     private RowShape ShapeOf(ScanPlan scan)

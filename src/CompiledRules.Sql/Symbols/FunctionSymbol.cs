@@ -57,6 +57,9 @@ public sealed record FunctionOverload(
 
     /// <summary>For an aggregate: whether it gets the whole row, as an object, before the arguments. The binder puts it there.</summary>
     public bool TakesRow { get; init; }
+
+    /// <summary>For an aggregate: whether its partial results combine.</summary>
+    public bool IsMergeable { get; init; }
 }
 
 /// <param name="IsOptional">Whether the argument may be left out; the method's own default stands in.</param>
