@@ -23,6 +23,7 @@ public sealed class LayeringTests
         ["Connectors.Mqtt"] = ["Abstractions", "Formats", "Connectors"],
         ["Connectors.Sql"] = ["Abstractions", "Formats", "Connectors"],
         ["Hosting"] = ["Abstractions", "Runtime", "Formats", "Connectors"],
+        ["Extensions.Hosting"] = ["Sql", "Abstractions", "Runtime", "Functions", "Formats", "Compiler", "Connectors", "Hosting"],
         ["Native"] = ["Abstractions"],
         ["Portable"] = ["Abstractions", "Formats", "Portable.Sdk"],
         ["Portable.Sdk"] = ["Abstractions"],

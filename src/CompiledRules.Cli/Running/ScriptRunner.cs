@@ -1,6 +1,7 @@
 using CompiledRules.Broker;
 using CompiledRules.Cli.Scripts;
 using CompiledRules.Compiler;
+using CompiledRules.Extensions.Hosting.Declarations;
 using CompiledRules.Hosting;
 using CompiledRules.Sql.Scripts;
 
@@ -43,8 +44,8 @@ internal sealed class ScriptRunner(ScriptFile script, Shell shell, RunRequest re
     private RuleSettings SettingsOf(ScriptRule rule, EmbeddedBroker? broker, RunOutput output)
     {
         var program = RuleCompiler.Compile(rule.Compilation, script.Text.Text, rule.Options).Program;
-        var streams = script.Compilation.Streams.Select(stream => Reach(Settings.OfStream(stream), broker)).ToDictionary(static stream => stream.Name, StringComparer.Ordinal);
-        return new RuleSettings(rule.Name, program, [.. program.Inputs.Select(input => streams[input.Name])], [.. SinksOf(rule).Select(sink => Reach(sink, broker))], Settings.OfRun(rule))
+        var streams = script.Compilation.Streams.Select(stream => Reach(StreamDeclarations.ToSettings(stream), broker)).ToDictionary(static stream => stream.Name, StringComparer.Ordinal);
+        return new RuleSettings(rule.Name, program, [.. program.Inputs.Select(input => streams[input.Name])], [.. SinksOf(rule).Select(sink => Reach(sink, broker))], ScriptDeclarations.RunOptionsOf(rule))
         {
             Lookups = [.. streams.Values],
             Output = output.RowsOf(rule.Name),
@@ -54,7 +55,7 @@ internal sealed class ScriptRunner(ScriptFile script, Shell shell, RunRequest re
     // A SELECT that belongs to no rule has no sinks: it prints.
     private IEnumerable<SinkSettings> SinksOf(ScriptRule rule) => rule.Sinks.IsEmpty
         ? [Settings.Printing]
-        : rule.Sinks.Select(name => Settings.OfSink(script.Compilation.Sinks.First(sink => sink.Name == name), rule));
+        : rule.Sinks.Select(name => ScriptDeclarations.ToSettings(script.Compilation.Sinks.First(sink => sink.Name == name), rule));
 
     private bool Prints() => script.Rules.SelectMany(SinksOf).Any(static sink => sink.Type.Equals("stdout", StringComparison.OrdinalIgnoreCase));
 
@@ -65,8 +66,8 @@ internal sealed class ScriptRunner(ScriptFile script, Shell shell, RunRequest re
 
     private async Task<EmbeddedBroker?> StartBrokerAsync(RunOutput output)
     {
-        var isNamed = script.Compilation.Streams.Select(Settings.OfStream).Any(static stream => stream.AllOptions().Any(IsEmbedded))
-            || script.Compilation.Sinks.Any(static sink => Settings.OfSink(sink).Options.Any(IsEmbedded));
+        var isNamed = script.Compilation.Streams.Select(StreamDeclarations.ToSettings).Any(static stream => stream.AllOptions().Any(IsEmbedded))
+            || script.Compilation.Sinks.Any(static sink => ScriptDeclarations.ToSettings(sink).Options.Any(IsEmbedded));
         if (request.BrokerPort is null && !isNamed)
             return null;
 

@@ -1,3 +1,4 @@
+using CompiledRules.Extensions.Hosting.Declarations;
 using CompiledRules.Hosting;
 using CompiledRules.Sql.Symbols;
 using CompiledRules.Sql.Syntax;
@@ -12,9 +13,9 @@ internal static class ScriptOptions
         var statements = Parser.ParseScript(script.Text.Text).Root.Statements;
         var faults = IdleOptions.Find(statements).ToList();
         foreach (var stream in script.Compilation.Streams)
-            Try(() => host.Check(Settings.OfStream(stream), isLookup: stream.Kind == StreamKind.LookupTable), stream.Name);
+            Try(() => host.Check(StreamDeclarations.ToSettings(stream), isLookup: stream.Kind == StreamKind.LookupTable), stream.Name);
         foreach (var sink in script.Compilation.Sinks)
-            Try(() => host.Check(Settings.OfSink(sink)), sink.Name);
+            Try(() => host.Check(ScriptDeclarations.ToSettings(sink)), sink.Name);
         return faults;
 
         void Try(Action check, string name)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CompiledRules.Extensions.Hosting.Declarations;
 using CompiledRules.Sql;
 using CompiledRules.Sql.Symbols;
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using CompiledRules.Compiler;
+using CompiledRules.Extensions.Hosting.Declarations;
 using CompiledRules.Hosting;
 using CompiledRules.Server.Definitions;
 using CompiledRules.Server.Extensions;

@@ -18,10 +18,11 @@ public sealed record ScriptCompilation(
 
     /// <summary>Never throws for what is wrong with <paramref name="text"/>: that is in <see cref="Diagnostics"/>.</summary>
     /// <param name="functions">Gives the functions, and streams that are defined elsewhere.</param>
-    public static ScriptCompilation Compile(string text, ICatalog functions)
+    /// <param name="sinks">Names of sinks that are defined elsewhere.</param>
+    public static ScriptCompilation Compile(string text, ICatalog functions, IReadOnlyCollection<string>? sinks = null)
     {
         var parsed = Parser.ParseScript(text);
-        var reader = new Reader(functions);
+        var reader = new Reader(functions, sinks ?? []);
         reader.Diagnostics.ReportAll(parsed.Diagnostics);
         foreach (var statement in parsed.Root.Statements)
             reader.Read(statement);
@@ -37,7 +38,13 @@ public sealed record ScriptCompilation(
         private readonly List<ScriptRule> _rules = [];
         private readonly List<SelectStatementSyntax> _queries = [];
 
-        public Reader(ICatalog functions) => _catalog = new(_definitions, functions);
+        private readonly IReadOnlyCollection<string> _otherSinks;
+
+        public Reader(ICatalog functions, IReadOnlyCollection<string> otherSinks)
+        {
+            _catalog = new(_definitions, functions);
+            _otherSinks = otherSinks;
+        }
 
         public DiagnosticBag Diagnostics { get; } = new();
 
@@ -92,8 +99,8 @@ public sealed record ScriptCompilation(
             options.Read(statement.Options);
             foreach (var sink in statement.Sinks)
             {
-                if (!_sinks.ContainsKey(sink.Text))
-                    Diagnostics.Report(SqlDiagnostics.UnknownSink.At(sink.Span, sink.Text).Suggesting(sink.Text, _sinks.Keys));
+                if (!_sinks.ContainsKey(sink.Text) && !_otherSinks.Contains(sink.Text))
+                    Diagnostics.Report(SqlDiagnostics.UnknownSink.At(sink.Span, sink.Text).Suggesting(sink.Text, _sinks.Keys.Concat(_otherSinks)));
             }
 
             var compilation = Compilation.Compile(statement.Select, _catalog, options.Options);

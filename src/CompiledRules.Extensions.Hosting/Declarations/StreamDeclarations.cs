@@ -1,7 +1,7 @@
 using CompiledRules.Hosting;
 using CompiledRules.Sql.Symbols;
 
-namespace CompiledRules.Server.Definitions;
+namespace CompiledRules.Extensions.Hosting.Declarations;
 
 /// <summary>Streams and tables as SQL declares them, in the form in which rules are given them.</summary>
 public static class StreamDeclarations
