@@ -54,12 +54,12 @@ public sealed class ConnectorRegistry
     /// <summary>Makes a source and refuses options that it does not know. Nothing is connected yet.</summary>
     /// <exception cref="OptionException">No such source, or an option cannot be used.</exception>
     public SourceConnector CreateSource(string name, IEnumerable<KeyValuePair<string, SqlValue>> options, ConnectorContext context) =>
-        Create(_sources, "source", name, options, context);
+        Create(_sources, "source", name, options, context, "decompression", "decryption", "decProps");
 
     /// <summary>Makes a sink and refuses options that it does not know. Nothing is connected yet.</summary>
     /// <exception cref="OptionException">No such sink, or an option cannot be used.</exception>
     public SinkConnector CreateSink(string name, IEnumerable<KeyValuePair<string, SqlValue>> options, ConnectorContext context) =>
-        Create(_sinks, "sink", name, options, context);
+        Create(_sinks, "sink", name, options, context, "compression", "compressionProps", "encryption", "encProps");
 
     /// <summary>Makes a lookup table and refuses options that it does not know. Nothing is connected yet.</summary>
     /// <exception cref="OptionException">No such lookup, or an option cannot be used.</exception>
@@ -71,14 +71,15 @@ public sealed class ConnectorRegistry
         string kind,
         string name,
         IEnumerable<KeyValuePair<string, SqlValue>> values,
-        ConnectorContext context)
+        ConnectorContext context,
+        params ReadOnlySpan<string> ofOtherParts)
     {
         if (!factories.TryGetValue(name, out var create))
             throw new OptionException(kind, "TYPE", $"there is no {kind} '{name}'; there are {string.Join(", ", factories.Keys.Order(StringComparer.Ordinal))}");
 
         var options = new ConnectorOptions($"{kind} {name}", values);
         var connector = create(options, context);
-        options.RejectUnknown();
+        options.RejectUnknown(ofOtherParts);
         return connector;
     }
 }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using CompiledRules.Formats;
+using CompiledRules.Formats.Payloads;
 using CompiledRules.Formats.Rows;
 
 namespace CompiledRules.Hosting;
@@ -9,12 +10,14 @@ internal sealed class InputDecoder
 {
     private readonly DecodedRows _decoded = new();
     private readonly IRowDecoder? _decoder;
+    private readonly PayloadUnwrapping? _unwrapping;
     private readonly RowMapper _mapper;
 
     /// <exception cref="OptionException">There is no such format, or an option of it cannot be used.</exception>
     public InputDecoder(StreamSource source, FormatRegistry formats)
     {
         _mapper = new RowMapper(source.Input.Layout, source.Schema, source.Connector is SourceConnector.Rows { IsText: true });
+        _unwrapping = source.Unwrapping;
         _decoder = source.Connector is SourceConnector.Messages
             ? formats.CreateDecoder(source.Format, source.Options, source.Input.Layout, source.Schema)
             : null;
@@ -27,7 +30,15 @@ internal sealed class InputDecoder
     public ReadOnlySpan<Row> Decode(SourceMessage message, long arrival)
     {
         _decoded.Clear();
-        _decoder!.Decode(message, arrival, _decoded);
+        try
+        {
+            _decoder!.Decode(_unwrapping is null ? message : message with { Payload = _unwrapping.Unwrap(message.Payload) }, arrival, _decoded);
+        }
+        catch (SqlException error)
+        {
+            _decoded.Errors.Add(error);
+        }
+
         return CollectionsMarshal.AsSpan(_decoded.Rows);
     }
 

@@ -1,5 +1,6 @@
 using CompiledRules.Connectors;
 using CompiledRules.Formats;
+using CompiledRules.Formats.Payloads;
 using CompiledRules.Hosting.Output;
 using CompiledRules.Runtime.Rules;
 
@@ -52,7 +53,23 @@ public sealed class RuleHost(ConnectorRegistry connectors, FormatRegistry format
         var all = stream.AllOptions().ToList();
         var connector = connectors.CreateSource(stream.Type, all, context with { Name = stream.Name, Schema = stream.Schema });
         var options = new ConnectorOptions($"source {stream.Type}", all);
-        return new StreamSource(input, connector, options.GetString("FORMAT", "json"), options, stream.Schema) { Type = stream.Type };
+        return new StreamSource(input, connector, options.GetString("FORMAT", "json"), options, stream.Schema)
+        {
+            Type = stream.Type,
+            Unwrapping = UnwrappingOf(connector, options),
+        };
+    }
+
+    private PayloadUnwrapping? UnwrappingOf(SourceConnector connector, ConnectorOptions options)
+    {
+        if (connector is SourceConnector.Messages { UnwrapsItself: true } or SourceConnector.Rows { UnwrapsItself: true })
+            return null;
+
+        // It is read also where there is nothing to unwrap, so that nobody believes what is not so.
+        var unwrapping = PayloadUnwrapping.Read(options, context.AesKey);
+        return unwrapping is null || connector is SourceConnector.Messages
+            ? unwrapping
+            : throw options.Error(options.Has("decryption") ? "decryption" : "decompression", "the source gives rows, not messages; leave it out");
     }
 
     // By itself, so that it holds nothing but the tables: a program must be free to go when it is replaced.
@@ -69,7 +86,7 @@ public sealed class RuleHost(ConnectorRegistry connectors, FormatRegistry format
     private Func<SinkWriter> Open(SinkSettings sink, ConnectorContext surroundings, RunningRuleOptions run)
     {
         var connector = connectors.CreateSink(sink.Type, sink.Options, surroundings);
-        var output = SinkOutput.Create(connector, new ConnectorOptions($"sink {sink.Type}", sink.Options), formats, context.Time);
+        var output = SinkOutput.Create(connector, new ConnectorOptions($"sink {sink.Type}", sink.Options), formats, context);
         return () => new SinkWriter(sink.Name, connector, output, run.Overflow, surroundings);
     }
 }

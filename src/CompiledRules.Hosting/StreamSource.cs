@@ -1,3 +1,4 @@
+using CompiledRules.Formats.Payloads;
 using CompiledRules.Runtime.Rules;
 
 namespace CompiledRules.Hosting;
@@ -7,6 +8,9 @@ namespace CompiledRules.Hosting;
 /// <param name="Options">The stream's options, for the format.</param>
 public sealed record StreamSource(RuleInput Input, SourceConnector Connector, string Format, ConnectorOptions Options, RowSchema Schema)
 {
+    /// <summary>What is done to a message before it is decoded; null for nothing.</summary>
+    public PayloadUnwrapping? Unwrapping { get; init; }
+
     /// <summary>The connector's name in the registry, for messages.</summary>
     public string Type { get; init; } = "";
 }

@@ -14,7 +14,7 @@ internal sealed class Bench
     public Bench() => Host = new RuleHost(
         new ConnectorRegistry().AddSource("given", (_, _) => Source).AddSink("taken", (_, _) => Sink),
         FormatRegistry.CreateDefault(),
-        new ConnectorContext("test", Time) { Log = Log.Enqueue });
+        new ConnectorContext("test", Time) { Log = Log.Enqueue, AesKey = [.. Enumerable.Range(0, 16).Select(static i => (byte)i)] });
 
     public FakeTimeProvider Time { get; } = new();
 
@@ -26,10 +26,13 @@ internal sealed class Bench
 
     public RuleHost Host { get; }
 
+    /// <summary>Of the rules that are opened from now on.</summary>
+    public IReadOnlyList<KeyValuePair<string, SqlValue>> StreamOptions { get; set; } = [];
+
     public RunningRule Open(RunningRuleOptions? options = null, params (string Name, SqlValue Value)[] sink) => Host.Open(new RuleSettings(
         "r",
         new PassingRule(),
-        [new StreamSettings("demo", "given", [], RowSchema.Schemaless)],
+        [new StreamSettings("demo", "given", StreamOptions, RowSchema.Schemaless)],
         [new SinkSettings("out", "taken", [KeyValuePair.Create("sendSingle", (SqlValue)true), .. sink.Select(static option => KeyValuePair.Create(option.Name, option.Value))])],
         options ?? new RunningRuleOptions()));
 
@@ -52,6 +55,8 @@ internal sealed class Bench
 
         public void Give(params string[] messages) => Array.ForEach(messages, message => _observer!.OnNext(new SourceMessage(Encoding.UTF8.GetBytes(message))));
 
+        public void Give(byte[] payload) => _observer!.OnNext(new SourceMessage(payload));
+
         public void Lose(string error) => _observer!.OnError(new IOException(error));
 
         public void End() => _observer!.OnCompleted();
@@ -68,6 +73,8 @@ internal sealed class Bench
         private readonly SemaphoreSlim _open = new(1, 1);
 
         public ConcurrentQueue<string> Messages { get; } = new();
+
+        public byte[] LastPayload { get; private set; } = [];
 
         public bool IsClosed { get; private set; }
 
@@ -96,6 +103,7 @@ internal sealed class Bench
                 throw new InvalidOperationException("no such message");
 
             await _open.WaitAsync(cancellation);
+            LastPayload = message.ToArray();
             Messages.Enqueue(text);
             _open.Release();
         }

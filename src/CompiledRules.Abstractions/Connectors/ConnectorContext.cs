@@ -11,6 +11,9 @@ public sealed record ConnectorContext(string Name, TimeProvider Time)
     /// <summary>What relative paths are relative to.</summary>
     public string BaseDirectory { get; init; } = Environment.CurrentDirectory;
 
+    /// <summary>The key of the options <c>encryption</c> and <c>decryption</c> that name none: 16, 24 or 32 bytes. Null where there is none.</summary>
+    public byte[]? AesKey { get; init; }
+
     /// <summary>Where the <c>stdout</c> sink writes.</summary>
     public TextWriter Output { get; init; } = Console.Out;
 

@@ -5,7 +5,7 @@ namespace CompiledRules;
 /// <summary>The options of one connector: what stands in <c>WITH</c> and in configuration, read by type. Names compare without regard to case.</summary>
 /// <remarks>
 /// A text may name environment variables, <c>${NAME}</c>, so that secrets stay out of files. A text with <c>{{ … }}</c> follows the data, see <see cref="DynamicNames"/>.
-/// Every name that is asked for counts as known: after the connector has read its options, <see cref="RejectUnknown"/> refuses the rest.
+/// Every name that is asked for counts as known: after the connector has read its options, <see cref="RejectUnknown()"/> refuses the rest.
 /// </remarks>
 public sealed partial class ConnectorOptions
 {
@@ -19,8 +19,8 @@ public sealed partial class ConnectorOptions
     // Options of the dialect that no part acts on. Passing over them would send plain what should be encrypted, or lose what should be kept.
     private static readonly FrozenSet<string> s_unsupported = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
-        "decompression", "payloadField", "payloadFormat", "payloadSchemaId", "payloadDelimiter", "payloadBatchField", "colAliasMapping", "mergeField", "merger",
-        "batchSize", "lingerInterval", "compression", "compressionProps", "encryption", "encProps", "enableCache", "memoryCacheThreshold", "maxDiskCache",
+        "payloadField", "payloadFormat", "payloadSchemaId", "payloadDelimiter", "payloadBatchField", "colAliasMapping", "mergeField", "merger",
+        "batchSize", "lingerInterval", "enableCache", "memoryCacheThreshold", "maxDiskCache",
         "bufferPageSize", "cleanCacheAtStop", "resendAlterQueue", "resendPriority", "resendIndicatorField", "resendDestination");
 
     private readonly Dictionary<string, SqlValue> _values = new(StringComparer.OrdinalIgnoreCase);
@@ -63,8 +63,16 @@ public sealed partial class ConnectorOptions
 
     /// <summary>Refuses options that nobody has asked for, with the nearest known name.</summary>
     /// <exception cref="OptionException">There is one.</exception>
-    public void RejectUnknown()
+    public void RejectUnknown() => RejectUnknown([]);
+
+    /// <summary>Refuses options that nobody has asked for, with the nearest known name.</summary>
+    /// <param name="others">Names that another part reads.</param>
+    /// <exception cref="OptionException">There is one.</exception>
+    public void RejectUnknown(ReadOnlySpan<string> others)
     {
+        foreach (var name in others)
+            _asked.Add(name);
+
         foreach (var (name, value) in _values)
         {
             if (_asked.Contains(name) || s_common.Contains(name))

@@ -7,7 +7,11 @@ public abstract record SinkConnector
     {
     }
 
-    public sealed record Encoded(ISink<ReadOnlyMemory<byte>> Sink) : SinkConnector;
+    /// <param name="Sink">Takes encoded messages.</param>
+    /// <param name="WrapsItself">Whether the sink compresses and encrypts by itself, such as a file as a whole, and is given messages that are neither.</param>
+    public sealed record Encoded(ISink<ReadOnlyMemory<byte>> Sink, bool WrapsItself = false) : SinkConnector;
 
-    public sealed record Values(ISink<SqlValue> Sink) : SinkConnector;
+    /// <param name="Sink">Takes rows.</param>
+    /// <param name="WrapsItself">Whether the sink compresses and encrypts what it makes of them. Nobody else can.</param>
+    public sealed record Values(ISink<SqlValue> Sink, bool WrapsItself = false) : SinkConnector;
 }

@@ -7,11 +7,11 @@ namespace CompiledRules.Cli.Scripts;
 /// <summary>Options of the dialect that a run by this command does not obey. They are said, not passed over.</summary>
 internal static class IdleOptions
 {
-    private static readonly FrozenSet<string> s_ofStreams = Names("SHARED", "CONF_KEY", "SCHEMAID", "connectionSelector", "payloadField", "payloadFormat", "mergeField", "merger", "colAliasMapping");
+    private static readonly FrozenSet<string> s_ofStreams = Names("SHARED", "CONF_KEY", "connectionSelector", "payloadField", "payloadFormat", "mergeField", "merger", "colAliasMapping");
 
     private static readonly FrozenSet<string> s_ofSinks = Names(
-        "batchSize", "lingerInterval", "encryption", "enableCache", "memoryCacheThreshold", "maxDiskCache", "bufferPageSize", "resendInterval", "cleanCacheAtStop",
-        "resendAlterQueue", "resendPriority", "resendIndicatorField", "resendDestination", "concurrency", "connectionSelector", "resourceId", "schemaId");
+        "batchSize", "lingerInterval", "enableCache", "memoryCacheThreshold", "maxDiskCache", "bufferPageSize", "resendInterval", "cleanCacheAtStop",
+        "resendAlterQueue", "resendPriority", "resendIndicatorField", "resendDestination", "concurrency", "connectionSelector", "resourceId");
 
     private static readonly FrozenSet<string> s_ofRules = Names(
         "qos", "checkpointInterval", "concurrency", "debug", "enableSaveStateBeforeStop", "batchSize", "lingerInterval", "encryption", "enableCache",

@@ -1,4 +1,4 @@
-using System.IO.Compression;
+using CompiledRules.Formats.Payloads;
 
 namespace CompiledRules.Connectors.Files;
 
@@ -8,8 +8,10 @@ internal static class FileContent
     /// <exception cref="IOException">The file cannot be read; the message names it.</exception>
     public static Stream Open(string path, FileSourceOptions options)
     {
-        var file = Open(path);
-        return options.IsGzip ? new GZipStream(file, CompressionMode.Decompress) : file;
+        Stream file = Open(path);
+        if (options.Encryption is not null)
+            file = Decrypt(path, file, options.Encryption);
+        return options.Compression?.Decompress(file) ?? file;
     }
 
     /// <exception cref="IOException">The file cannot be read; the message names it.</exception>
@@ -28,9 +30,34 @@ internal static class FileContent
     /// <exception cref="IOException">The file cannot be read; the message names it.</exception>
     public static ReadOnlyMemory<byte> ReadAll(string path, FileSourceOptions options)
     {
-        using var content = Open(path, options);
         using var buffer = new MemoryStream();
-        content.CopyTo(buffer);
+        try
+        {
+            using var content = Open(path, options);
+            content.CopyTo(buffer);
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new IOException($"file '{path}': {exception.Message}", exception);
+        }
+
         return buffer.GetBuffer().AsMemory(0, (int)buffer.Length);
+    }
+
+    private static MemoryStream Decrypt(string path, Stream file, Encryption encryption)
+    {
+        using (file)
+        {
+            using var content = new MemoryStream();
+            file.CopyTo(content);
+            try
+            {
+                return new MemoryStream(encryption.DecryptFile(content.ToArray()));
+            }
+            catch (SqlException exception)
+            {
+                throw new IOException($"file '{path}': {exception.Message}", exception);
+            }
+        }
     }
 }

@@ -4,7 +4,8 @@ using CompiledRules.Formats.Delimited;
 namespace CompiledRules.Connectors.Files;
 
 /// <summary>Writes messages to a file, each at once: as lines, or as one JSON array that is well-formed at any moment. An existing file is continued.</summary>
-/// <remarks>The path may follow the data; each path is a file of its own. See <see cref="FileSinkOptions"/> for when a file is closed and the next one begun.</remarks>
+/// <remarks>The path may follow the data; each path is a file of its own. See <see cref="FileSinkOptions"/> for when a file is closed and the next one begun.
+/// A file that is compressed or encrypted is so as a whole; an existing one is put aside, and a JSON array has its end when the file is closed.</remarks>
 internal sealed class FileSink(string path, FileSinkOptions options, ConnectorContext context) : IDynamicSink<ReadOnlyMemory<byte>>
 {
     private readonly RollingFiles _files = new(options, context);
@@ -13,10 +14,10 @@ internal sealed class FileSink(string path, FileSinkOptions options, ConnectorCo
     public static SinkConnector Create(ConnectorOptions options, ConnectorContext context)
     {
         var path = options.GetStringOrNull("path") ?? options.DataSource ?? options.RequireString("path", "the file to write");
-        var file = FileSinkOptions.Read(options);
+        var file = FileSinkOptions.Read(options, context);
         return file.Type == FileType.Csv
-            ? new SinkConnector.Values(new CsvFileSink(path, file, context))
-            : new SinkConnector.Encoded(new FileSink(path, file, context));
+            ? new SinkConnector.Values(new CsvFileSink(path, file, context), WrapsItself: true)
+            : new SinkConnector.Encoded(new FileSink(path, file, context), WrapsItself: true);
     }
 
     public ValueTask ConnectAsync(CancellationToken cancellation)

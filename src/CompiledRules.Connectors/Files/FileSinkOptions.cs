@@ -1,3 +1,5 @@
+using CompiledRules.Formats.Payloads;
+
 namespace CompiledRules.Connectors.Files;
 
 /// <summary>Options of the <c>file</c> sink.</summary>
@@ -22,8 +24,17 @@ internal sealed record FileSinkOptions
 
     public required IReadOnlyList<string> Fields { get; init; }
 
+    /// <summary>Of each file as a whole; null for none.</summary>
+    public required Compression? Compression { get; init; }
+
+    /// <summary>Encrypts each file as a whole, around its compression: what is written to the result arrives encrypted at the argument. Null for none.</summary>
+    public required Func<Stream, Stream>? Encrypt { get; init; }
+
+    /// <summary>Whether a file cannot be continued once it is closed.</summary>
+    public bool IsWrapped => Compression is not null || Encrypt is not null;
+
     /// <exception cref="OptionException">An option cannot be used.</exception>
-    public static FileSinkOptions Read(ConnectorOptions options)
+    public static FileSinkOptions Read(ConnectorOptions options, ConnectorContext context)
     {
         var count = options.GetInteger("rollingCount", 1_000_000, 0);
         return new FileSinkOptions
@@ -36,6 +47,8 @@ internal sealed record FileSinkOptions
             Delimiter = options.GetString("delimiter", ",") is { Length: > 0 } delimiter ? delimiter : throw options.Error("delimiter", "found an empty text; expected one or more characters"),
             HasHeader = options.GetBoolean("hasHeader", false),
             Fields = options.GetStrings("fields"),
+            Compression = Compression.Read(options, "compression"),
+            Encrypt = Encryption.Read(options, "encryption", "encProps", context.AesKey) is { } encryption ? encryption.ForFiles(options) : null,
         };
     }
 }

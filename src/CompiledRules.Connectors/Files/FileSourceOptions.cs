@@ -1,3 +1,5 @@
+using CompiledRules.Formats.Payloads;
+
 namespace CompiledRules.Connectors.Files;
 
 /// <summary>Options of the <c>file</c> source and lookup.</summary>
@@ -32,7 +34,11 @@ internal sealed record FileSourceOptions(string Path, FileType Type)
 
     public int IgnoreEndLines { get; private init; }
 
-    public bool IsGzip { get; private init; }
+    /// <summary>Of the whole file; null for none.</summary>
+    public Compression? Compression { get; private init; }
+
+    /// <summary>Of the whole file, around its compression; null for none.</summary>
+    public Encryption? Encryption { get; private init; }
 
     /// <exception cref="OptionException">An option is missing or cannot be used.</exception>
     public static FileSourceOptions Read(ConnectorOptions options, ConnectorContext context)
@@ -57,7 +63,8 @@ internal sealed record FileSourceOptions(string Path, FileType Type)
             Delimiter = options.GetString("delimiter", ","),
             IgnoreStartLines = (int)options.GetInteger("ignoreStartLines", 0, 0, int.MaxValue),
             IgnoreEndLines = (int)options.GetInteger("ignoreEndLines", 0, 0, int.MaxValue),
-            IsGzip = options.GetChoice("decompression", "", "", "gzip") == "gzip",
+            Compression = Compression.Read(options, "decompression"),
+            Encryption = Encryption.Read(options, "decryption", "decProps", context.AesKey),
         };
         result.Check(options);
         return result;
@@ -69,8 +76,8 @@ internal sealed record FileSourceOptions(string Path, FileType Type)
             throw options.Error("delimiter", "found an empty text; expected one or more characters");
         if (AfterRead == AfterRead.Move && MoveTo is null)
             throw options.Error("moveTo", "it is required with actionAfterRead 2: the directory that read files go to");
-        if (IsFollowing && (Type != FileType.Lines || IsLooping || Interval > TimeSpan.Zero || IsGzip))
-            throw options.Error("follow", "it goes with fileType \"lines\" and without loop, interval and decompression");
+        if (IsFollowing && (Type != FileType.Lines || IsLooping || Interval > TimeSpan.Zero || Compression is not null || Encryption is not null))
+            throw options.Error("follow", "it goes with fileType \"lines\" and without loop, interval, decompression and decryption");
     }
 }
 

@@ -8,7 +8,8 @@ internal sealed class RollingFile : IDisposable
 {
     private readonly FileSinkOptions _options;
     private readonly string _path;
-    private readonly FileStream _stream;
+    private readonly Stream _stream;
+    private readonly bool _isContinued;
     private long _count;
 
     /// <exception cref="IOException">The file cannot be written; the message names it.</exception>
@@ -20,8 +21,12 @@ internal sealed class RollingFile : IDisposable
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(_path)!);
-            _stream = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
-            _stream.Seek(0, SeekOrigin.End);
+            if (options.IsWrapped && File.Exists(_path))
+                File.Move(_path, FreeName());
+            var file = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.ReadWrite | FileShare.Delete);
+            file.Seek(0, SeekOrigin.End);
+            _isContinued = file.Length > 0;
+            _stream = options.IsWrapped ? new WrappedFile(file, options) : file;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -31,7 +36,7 @@ internal sealed class RollingFile : IDisposable
 
     public DateTimeOffset Begun { get; }
 
-    public bool IsEmpty => _stream.Length == 0;
+    public bool IsEmpty => !_isContinued && _count == 0;
 
     /// <summary>Knows the columns of a CSV file; null until the first row.</summary>
     public DelimitedRowEncoder? Encoder { get; set; }
@@ -44,14 +49,17 @@ internal sealed class RollingFile : IDisposable
 
     public void Write(ReadOnlySpan<byte> message)
     {
-        _count++;
-        if (_options.Type == FileType.Json)
+        if (_options.Type == FileType.Json && _options.IsWrapped)
+        {
+            _stream.Write(IsEmpty ? "["u8 : ","u8);
+            _stream.Write(message);
+        }
+        else if (_options.Type == FileType.Json)
         {
             // The closing bracket is written over, so that the file is an array after each message.
-            var isFirst = _stream.Length == 0;
-            if (!isFirst)
+            if (!IsEmpty)
                 _stream.Seek(-1, SeekOrigin.End);
-            _stream.Write(isFirst ? "["u8 : ","u8);
+            _stream.Write(IsEmpty ? "["u8 : ","u8);
             _stream.Write(message);
             _stream.Write("]"u8);
         }
@@ -61,10 +69,17 @@ internal sealed class RollingFile : IDisposable
             _stream.Write("\n"u8);
         }
 
+        _count++;
         _stream.Flush();
     }
 
-    public void Dispose() => _stream.Dispose();
+    public void Dispose()
+    {
+        // What is compressed or encrypted cannot be written over, so its array is closed last.
+        if (_options is { Type: FileType.Json, IsWrapped: true })
+            _stream.Write(IsEmpty ? "[]"u8 : "]"u8);
+        _stream.Dispose();
+    }
 
     /// <summary>Closes the file so that the next one can take its place.</summary>
     public void Retire()

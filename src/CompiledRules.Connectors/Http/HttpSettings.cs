@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using CompiledRules.Connectors.Tls;
 
@@ -41,7 +42,7 @@ internal sealed record HttpSettings(TimeSpan Timeout, SqlValue Headers, bool Rea
 
     public HttpClient CreateClient()
     {
-        var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5) };
+        var handler = new SocketsHttpHandler { PooledConnectionLifetime = TimeSpan.FromMinutes(5), AutomaticDecompression = DecompressionMethods.All };
         handler.SslOptions.EnabledSslProtocols = Tls.Protocols;
         handler.SslOptions.AllowRenegotiation = Tls.AllowsRenegotiation;
         if (Tls.ClientCertificate is not null)

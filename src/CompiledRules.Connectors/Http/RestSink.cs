@@ -1,9 +1,11 @@
+using CompiledRules.Formats.Payloads;
+
 namespace CompiledRules.Connectors.Http;
 
 /// <summary>Sends each message in a request: <c>TYPE="rest", url="http://host/path"</c>.</summary>
 /// <remarks>
 /// <c>method</c> is POST unless given; <c>bodyType</c> none, json, text, html, xml, javascript or form decides the content type and is none for GET and json for
-/// the others. <c>url</c>, <c>method</c>, <c>bodyType</c> and <c>headers</c> may follow the data. Connection faults and time-outs can be tried again, an answer
+/// the others. With <c>compression</c> the body's <c>Content-Encoding</c> says so. <c>url</c>, <c>method</c>, <c>bodyType</c> and <c>headers</c> may follow the data. Connection faults and time-outs can be tried again, an answer
 /// other than success is final.
 /// </remarks>
 public sealed class RestSink : IDynamicSink<ReadOnlyMemory<byte>>
@@ -14,6 +16,7 @@ public sealed class RestSink : IDynamicSink<ReadOnlyMemory<byte>>
     private readonly string _url;
     private readonly string _method;
     private readonly string _bodyType;
+    private readonly string? _contentEncoding;
     private readonly bool _logsAnswers;
 
     /// <exception cref="OptionException">The address is missing, or an option cannot be used.</exception>
@@ -29,6 +32,7 @@ public sealed class RestSink : IDynamicSink<ReadOnlyMemory<byte>>
         _bodyType = IsDynamic(options, "bodyType")
             ? options.GetString("bodyType", "")
             : options.GetChoice("bodyType", _method == "GET" ? "none" : "json", "none", "json", "text", "html", "xml", "javascript", "form");
+        _contentEncoding = Compression.Read(options, "compression")?.ContentEncoding;
         _logsAnswers = options.GetBoolean("debugResp", false);
         _client = _settings.CreateClient();
     }
@@ -55,6 +59,8 @@ public sealed class RestSink : IDynamicSink<ReadOnlyMemory<byte>>
         using var request = new HttpRequestMessage(new HttpMethod(properties?.GetValueOrDefault("method") ?? _method), address);
         if (HttpSettings.MediaTypeOf(properties?.GetValueOrDefault("bodyType") ?? _bodyType) is { } mediaType)
             request.Content = new ReadOnlyMemoryContent(message) { Headers = { ContentType = mediaType } };
+        if (_contentEncoding is not null)
+            request.Content?.Headers.ContentEncoding.Add(_contentEncoding);
         HttpSettings.AddHeaders(request, properties?.GetValueOrDefault("headers") is { } headers ? headers : _settings.Headers);
 
         var answer = await HttpExchange.SendAsync(_client, request, _settings, _context.Time, cancellation).ConfigureAwait(false);

@@ -146,12 +146,19 @@ public sealed class SinkWriter : IAsyncDisposable
 
     private ReadOnlyMemory<byte> Encode(SinkMessage message)
     {
+        ReadOnlyMemory<byte> payload;
         if (message.Text is { } text)
-            return Encoding.UTF8.GetBytes(text);
+        {
+            payload = Encoding.UTF8.GetBytes(text);
+        }
+        else
+        {
+            _buffer.ResetWrittenCount();
+            _output.Encoder!.Encode(message.Data, _buffer);
+            payload = _buffer.WrittenMemory;
+        }
 
-        _buffer.ResetWrittenCount();
-        _output.Encoder!.Encode(message.Data, _buffer);
-        return _buffer.WrittenMemory;
+        return _output.Wrapping?.Wrap(payload) ?? payload;
     }
 
     private async Task RetryAsync(Func<ValueTask> attempt)

@@ -44,6 +44,37 @@ public sealed class FileSinkTests
         Assert.That(_folder.Read("out.csv"), Is.EqualTo("a,b\n\"x,y\",1\nz,2.5\n\"x,y\",1\nz,2.5\n"));
     }
 
+    [TestCase("gzip", null, "lines")]
+    [TestCase("zstd", null, "json")]
+    [TestCase(null, "aes", "lines")]
+    [TestCase("zlib", "aes", "json")]
+    [TestCase("gzip", "aes", "csv")]
+    public async Task Compressed_and_encrypted_file_is_read_again(string? compression, string? encryption, string type)
+    {
+        var context = _folder.Context() with { AesKey = new byte[16] };
+        (string, SqlValue)[] options = [("path", "out"), ("fileType", type), ("compression", compression is null ? SqlValue.Null : compression), ("encryption", encryption is null ? SqlValue.Null : encryption)];
+        for (var i = 0; i < 2; i++)
+        {
+            var connector = Sink("file", context, options);
+            if (connector is SinkConnector.Encoded encoded)
+            {
+                await using var sink = encoded.Sink;
+                await sink.WriteAsync("""{"a":"1"}"""u8.ToArray(), default);
+                await sink.WriteAsync("""{"a":"2"}"""u8.ToArray(), default);
+            }
+            else
+            {
+                await using var sink = ((SinkConnector.Values)connector).Sink;
+                await sink.WriteAsync(SqlJson.Parse("""[{"a":"1"},{"a":"2"}]"""), default);
+            }
+        }
+
+        var source = Source(
+            "file", context, ("DATASOURCE", "out"), ("fileType", type), ("columns", "a"), ("decompression", compression is null ? SqlValue.Null : compression), ("decryption", encryption is null ? SqlValue.Null : encryption));
+        Assert.That(Recorder.Record(source), Is.EqualTo("""{"a":"1"} {"a":"2"} |"""));
+        Assert.That(Directory.GetFiles(_folder.Path), Has.Length.EqualTo(2), "the file that was there is put aside");
+    }
+
     [Test]
     public async Task Full_file_is_put_aside()
     {

@@ -116,7 +116,7 @@ public sealed class FileSourceTests
     }
 
     [TestCase("fileType", "parquet", "found \"parquet\"; expected one of json, lines, csv, raw")]
-    [TestCase("follow", "true", "it goes with fileType \"lines\" and without loop, interval and decompression")]
+    [TestCase("follow", "true", "it goes with fileType \"lines\" and without loop, interval, decompression and decryption")]
     [TestCase("actionAfterRead", "2", "it is required with actionAfterRead 2")]
     [TestCase("lopp", "true", "there is no such option; did you mean 'loop'?")]
     public void Bad_option_is_refused(string name, string value, string problem) =>

@@ -28,6 +28,16 @@ public sealed class RestSinkTests
         Assert.That(await server.NextRequestAsync(), Is.EqualTo("PUT /lab text/plain; charset=utf-8 k2 x"));
     }
 
+    [TestCase("gzip", "gzip")]
+    [TestCase("zlib", "deflate")]
+    [TestCase("zstd", "zstd")]
+    public async Task Compressed_body_says_so(string compression, string contentEncoding)
+    {
+        await using var server = await HttpServer.StartAsync(context => context.Response.WriteAsync($$"""{"code":{{(context.Request.Headers.ContentEncoding == contentEncoding ? 200 : 400)}}}"""));
+        await using var sink = Make(s_context, ("url", server.Url), ("compression", compression), ("responseType", "body"));
+        Assert.That(async () => await sink.WriteAsync("x"u8.ToArray(), default), Throws.Nothing);
+    }
+
     [Test]
     public async Task Refusal_is_final()
     {
