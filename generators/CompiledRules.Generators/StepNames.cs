@@ -9,4 +9,9 @@ internal static class StepNames
     public const string EmitSource = "EmitSource";
     public const string ReadStubs = "ReadStubs";
     public const string EmitStub = "EmitStub";
+    public const string ReadPluginFunctions = "ReadPluginFunctions";
+    public const string ReadPluginConnectors = "ReadPluginConnectors";
+    public const string EmitPluginFunction = "EmitPluginFunction";
+    public const string EmitPluginConnector = "EmitPluginConnector";
+    public const string EmitPluginManifest = "EmitPluginManifest";
 }

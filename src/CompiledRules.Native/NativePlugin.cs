@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using CompiledRules.Native.Loading;
 using CompiledRules.Native.Packages;
 using CompiledRules.Native.Symbols;
+using CompiledRules.Plugins;
 
 namespace CompiledRules.Native;
 
@@ -11,15 +12,17 @@ public sealed class NativePlugin
 {
     private PluginLoadContext? _context;
     private Assembly? _assembly;
+    private PluginManifest? _manifest;
     private PluginConnectors? _connectors;
 
-    private NativePlugin(PluginPackage package, string folder, PluginLoadContext context, Assembly assembly, PluginConnectors connectors)
+    private NativePlugin(PluginPackage package, string folder, PluginLoadContext context, Assembly assembly, PluginManifest manifest)
     {
         Package = package;
         Folder = folder;
         _context = context;
         _assembly = assembly;
-        _connectors = connectors;
+        _manifest = manifest;
+        _connectors = PluginConnectors.Read(package.Name, manifest);
     }
 
     public PluginPackage Package { get; }
@@ -29,9 +32,13 @@ public sealed class NativePlugin
     /// <summary>Where it is unpacked.</summary>
     public string Folder { get; }
 
-    /// <summary>Its assembly, whose functions are read from attributes.</summary>
+    /// <summary>Its assembly, in which rules find the code of its functions.</summary>
     /// <exception cref="ObjectDisposedException">The plugin is unloaded.</exception>
     public Assembly Assembly => _assembly ?? throw new ObjectDisposedException(Name);
+
+    /// <summary>What it declares, as its build has written it down.</summary>
+    /// <exception cref="ObjectDisposedException">The plugin is unloaded.</exception>
+    public PluginManifest Manifest => _manifest ?? throw new ObjectDisposedException(Name);
 
     /// <summary>Its sources, sinks and lookup tables.</summary>
     /// <exception cref="ObjectDisposedException">The plugin is unloaded.</exception>
@@ -47,7 +54,9 @@ public sealed class NativePlugin
         try
         {
             var assembly = context.LoadCopy(path);
-            return new NativePlugin(package, folder, context, assembly, PluginConnectors.Read(package.Name, assembly));
+            var manifest = PluginManifest.Of(assembly)
+                ?? throw new PluginException(package.Name, $"{package.Assembly} has no manifest; build it with the package CompiledRules.Generators, and mark what rules may use");
+            return new NativePlugin(package, folder, context, assembly, manifest);
         }
         catch (Exception error) when (error is BadImageFormatException or FileLoadException or FileNotFoundException or TypeLoadException or ReflectionTypeLoadException)
         {
@@ -69,6 +78,7 @@ public sealed class NativePlugin
         var context = _context;
         _context = null;
         _assembly = null;
+        _manifest = null;
         _connectors = null;
         context?.Unload();
         return new WeakReference(context);

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using CompiledRules.Generators;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -53,6 +54,13 @@ internal sealed class PluginBuilder : IDisposable
             [CSharpSyntaxTree.ParseText(source)],
             [.. Framework, .. references.Select(static reference => MetadataReference.CreateFromFile(reference))],
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, platform: platform));
+        if (references.Contains(typeof(SqlValue).Assembly.Location))
+        {
+            CSharpGeneratorDriver.Create(new PluginAdapterGenerator()).RunGeneratorsAndUpdateCompilation(compilation, out var generated, out var problems);
+            Assert.That(problems, Is.Empty);
+            compilation = (CSharpCompilation)generated;
+        }
+
         var result = compilation.Emit(path);
         Assert.That(result.Success, Is.True, string.Join('\n', result.Diagnostics));
     }

@@ -14,16 +14,18 @@ internal sealed record PlacedProblem(SqlPlace Place, SqlDiagnostic Problem)
         .SelectMany(static rule => rule.Problems)
         .Select(problem => new PlacedProblem(target.Place, problem));
 
-    public Diagnostic ToDiagnostic()
+    public Diagnostic ToDiagnostic() => Create(Problem, Place.LocationOf(Problem.Span));
+
+    public static Diagnostic Create(SqlDiagnostic problem, Location location)
     {
-        var severity = Problem.Severity switch
+        var severity = problem.Severity switch
         {
             SqlSeverity.Error => DiagnosticSeverity.Error,
             SqlSeverity.Warning => DiagnosticSeverity.Warning,
             _ => DiagnosticSeverity.Info,
         };
-        var message = Problem.Hint is { } hint ? $"{Problem.Message} ({hint})" : Problem.Message;
+        var message = problem.Hint is { } hint ? $"{problem.Message} ({hint})" : problem.Message;
         return Diagnostic.Create(
-            Problem.Id, Category, message, severity, severity, isEnabledByDefault: true, warningLevel: severity == DiagnosticSeverity.Error ? 0 : 1, location: Place.LocationOf(Problem.Span));
+            problem.Id, Category, message, severity, severity, isEnabledByDefault: true, warningLevel: severity == DiagnosticSeverity.Error ? 0 : 1, location: location);
     }
 }

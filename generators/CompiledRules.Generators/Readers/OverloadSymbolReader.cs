@@ -10,15 +10,21 @@ internal static class OverloadSymbolReader
     public static FunctionOverload? OfMethod(IMethodSymbol method, AttributeData attribute)
     {
         var overload = Of(method.ContainingType, method.Name, method.Parameters, SqlTypes.Find(method.ReturnType), IsResultNullable(method));
-        return overload is null ? null : overload with
-        {
-            Guard = attribute.EnumValue("OnNull", GuardKind.Null),
-            GuardsEmpty = attribute.Value("GuardsEmpty", false),
-            IsDeterministic = attribute.Value("IsDeterministic", true),
-            MinArguments = attribute.Value("MinArguments", 0),
-            ArgumentsMultipleOf = attribute.Value("HasEvenArguments", false) ? 2 : 0,
-        };
+        return overload is null ? null : WithAttribute(overload, attribute);
     }
+
+    /// <param name="result">What the task ends with.</param>
+    /// <param name="takesCancellation">Whether the last parameter is a token, which is no argument of SQL.</param>
+    public static FunctionOverload? OfAsync(IMethodSymbol method, AttributeData attribute, ITypeSymbol result, bool takesCancellation)
+    {
+        var parameters = method.Parameters.Take(method.Parameters.Length - (takesCancellation ? 1 : 0));
+        var overload = Of(method.ContainingType, method.Name, parameters, SqlTypes.Find(result), SqlTypes.IsNullable(result, result.NullableAnnotation));
+        return overload is null ? null : WithAttribute(overload, attribute);
+    }
+
+    /// <summary>What a method gives that does not give it at once; null for any other.</summary>
+    public static ITypeSymbol? AwaitedBy(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Name: "ValueTask", TypeArguments: [var result] } task && task.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks" ? result : null;
 
     public static FunctionOverload? OfTable(IMethodSymbol method)
     {
@@ -57,6 +63,15 @@ internal static class OverloadSymbolReader
         var overload = Of(type, null, [], result, false);
         return overload is null ? null : overload with { IsDeterministic = false };
     }
+
+    private static FunctionOverload WithAttribute(FunctionOverload overload, AttributeData attribute) => overload with
+    {
+        Guard = attribute.EnumValue("OnNull", GuardKind.Null),
+        GuardsEmpty = attribute.Value("GuardsEmpty", false),
+        IsDeterministic = attribute.Value("IsDeterministic", true),
+        MinArguments = attribute.Value("MinArguments", 0),
+        ArgumentsMultipleOf = attribute.Value("HasEvenArguments", false) ? 2 : 0,
+    };
 
     private static FunctionOverload? Of(INamedTypeSymbol type, string? method, IEnumerable<IParameterSymbol> parameters, SqlType? result, bool isResultNullable)
     {
@@ -112,7 +127,7 @@ internal static class OverloadSymbolReader
         _ => SqlTypeKind.Null,
     };
 
-    private static bool IsSpan(IParameterSymbol parameter) => SqlTypes.NameOf(parameter.Type) == "System.ReadOnlySpan<CompiledRules.SqlValue>";
+    public static bool IsSpan(IParameterSymbol parameter) => SqlTypes.NameOf(parameter.Type) == "System.ReadOnlySpan<CompiledRules.SqlValue>";
 
     private static bool IsResultNullable(IMethodSymbol method) => SqlTypes.IsNullable(method.ReturnType, method.ReturnNullableAnnotation);
 }

@@ -56,6 +56,6 @@ internal static class SqlTypes
         return s_types.TryGetValue(clr, out var known) ? new ColumnSymbol(name, known, isNullable, name) : null;
     }
 
-    private static ITypeSymbol Plain(ITypeSymbol type) =>
+    public static ITypeSymbol Plain(ITypeSymbol type) =>
         type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? nullable.TypeArguments[0] : type;
 }

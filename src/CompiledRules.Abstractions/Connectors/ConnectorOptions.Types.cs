@@ -50,6 +50,19 @@ public sealed partial class ConnectorOptions
             : throw Mismatch(name, value, Range(minimum, maximum));
     }
 
+    /// <summary>A number, as number or text.</summary>
+    public double GetFloat(string name, double @default)
+    {
+        var value = Find(name);
+        return value.Kind switch
+        {
+            SqlKind.Missing or SqlKind.Null => @default,
+            SqlKind.Integer or SqlKind.Float => value.AsNumber(),
+            SqlKind.String when double.TryParse(value.AsString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) => number,
+            _ => throw Mismatch(name, value, "a number"),
+        };
+    }
+
     /// <summary><see langword="true"/> and <see langword="false"/>, also as text, and 1 and 0.</summary>
     public bool GetBoolean(string name, bool @default)
     {

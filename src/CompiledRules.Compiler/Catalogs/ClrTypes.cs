@@ -19,11 +19,6 @@ internal static class ClrTypes
         [typeof(SqlValue)] = SqlType.Any,
     };
 
-    /// <exception cref="InvalidOperationException">Functions of SQL cannot have the type.</exception>
-    public static SqlType TypeOf(Type type) => s_types.TryGetValue(Nullable.GetUnderlyingType(type) ?? type, out var found)
-        ? found
-        : throw new InvalidOperationException($"{type} is no type of SQL: expected one of {string.Join(", ", s_types.Keys.Select(static key => key.Name))}");
-
     /// <summary>Null for a type that SQL has no counterpart for.</summary>
     public static SqlType? Find(Type type) => s_types.GetValueOrDefault(type);
 

@@ -1,58 +1,105 @@
+using System.Collections.Immutable;
 using System.Reflection;
-using CompiledRules.Functions;
+using CompiledRules.Generated.CompiledRules_Functions;
+using CompiledRules.Plugins;
 using CompiledRules.Sql;
 using CompiledRules.Sql.Symbols;
 
 namespace CompiledRules.Compiler.Catalogs;
 
-/// <summary>Reads the functions that an assembly declares by attributes.</summary>
+/// <summary>Makes symbols of the functions that an assembly declares in its manifest.</summary>
 public static class FunctionReader
 {
     /// <summary>The functions of the built-in library; read once.</summary>
-    public static IReadOnlyList<FunctionSymbol> BuiltIn { get; } = Read(typeof(MathFunctions).Assembly, isBuiltIn: true);
+    public static IReadOnlyList<FunctionSymbol> BuiltIn { get; } = Read(new Manifest(), isBuiltIn: true);
+
+    /// <summary>The functions of an assembly, one symbol per name; none where it has no manifest.</summary>
+    public static IReadOnlyList<FunctionSymbol> Read(Assembly assembly) => PluginManifest.Of(assembly) is { } manifest ? Read(manifest) : [];
 
     /// <param name="isBuiltIn">Whether the functions are found whatever the case of their names.</param>
-    /// <returns>One symbol per name, with its overloads in the order of declaration.</returns>
-    /// <exception cref="InvalidOperationException">A function has a parameter or result that SQL has no type for.</exception>
-    public static IReadOnlyList<FunctionSymbol> Read(Assembly assembly, bool isBuiltIn = false) => assembly.GetExportedTypes()
-        .OrderBy(static type => type.MetadataToken)
-        .SelectMany(ReadType)
-        .GroupBy(static function => function.Name, StringComparer.Ordinal)
-        .Select(same => new FunctionSymbol(same.Key, same.First().Kind, same.Select(static function => function.Overload).ToEquatableArray(), isBuiltIn))
-        .ToList();
+    /// <returns>One symbol per name, with its overloads in the order of declaration; not those that are asynchronous, which rules call as they call remote ones.</returns>
+    public static IReadOnlyList<FunctionSymbol> Read(PluginManifest manifest, bool isBuiltIn = false) =>
+        [.. manifest.Functions.Where(static function => function.CallAsync is null).Select(function => SymbolOf(function, isBuiltIn))];
 
-    private static IEnumerable<NamedOverload> ReadType(Type type)
+    private static FunctionSymbol SymbolOf(FunctionDeclaration function, bool isBuiltIn)
     {
-        if (type.GetCustomAttribute<SqlAggregateAttribute>() is { } aggregate)
-            return [new(aggregate.Name, FunctionKind.Aggregate, OverloadReader.OfAggregate(type, aggregate))];
-        if (type.GetCustomAttribute<SqlAnalyticAttribute>() is { } analytic)
-            return Next(type).Select(next => new NamedOverload(analytic.Name, FunctionKind.Analytic, OverloadReader.OfNext(type, next) with { MinArguments = analytic.MinArguments }));
-        if (type.GetCustomAttribute<SqlColumnsAttribute>() is { } columns)
-            return Next(type).Select(next => new NamedOverload(columns.Name, FunctionKind.MultiColumn, OverloadReader.OfNext(type, next) with { MinArguments = columns.MinArguments }));
-        if (type.GetCustomAttribute<SqlHitAttribute>() is { } hit)
-            return [new(hit.Name, FunctionKind.HitState, OverloadReader.WithoutArguments(type, SqlType.BigInt))];
-        if (type.GetCustomAttribute<SqlWindowFunctionAttribute>() is { } window)
-            return Next(type).Select(next => new NamedOverload(window.Name, FunctionKind.Window, OverloadReader.WithoutArguments(type, ClrTypes.TypeOf(next.ReturnType))));
-
-        return type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
-            .OrderBy(static method => method.MetadataToken)
-            .SelectMany(ReadMethod);
+        var kind = function.Form switch
+        {
+            FunctionForm.Scalar => FunctionKind.Scalar,
+            FunctionForm.Aggregate => FunctionKind.Aggregate,
+            FunctionForm.Analytic => FunctionKind.Analytic,
+            FunctionForm.Table => FunctionKind.Table,
+            FunctionForm.Columns => FunctionKind.MultiColumn,
+            FunctionForm.Window => FunctionKind.Window,
+            _ => FunctionKind.HitState,
+        };
+        return new FunctionSymbol(function.Name, kind, ToEquatable(function.Overloads, OverloadOf), isBuiltIn);
     }
 
-    private static IEnumerable<NamedOverload> ReadMethod(MethodInfo method)
+    private static FunctionOverload OverloadOf(OverloadDeclaration overload) => new(
+        overload.Code.FullName!.Replace('+', '.'),
+        overload.Method,
+        ToEquatable(overload.Parameters, ParameterOf),
+        TypeOf(overload.Result),
+        overload.IsResultNullable,
+        GuardOf(overload.OnNull),
+        overload.GuardsEmpty,
+        overload.IsDeterministic,
+        overload.TakesContext,
+        overload.IsVariadic,
+        overload.TakesNull)
     {
-        if (method.GetCustomAttribute<SqlTableFunctionAttribute>() is { } table)
-            return [new(table.Name, FunctionKind.Table, OverloadReader.OfTable(method))];
-        if (method.GetCustomAttribute<SqlFunctionAttribute>() is not { } function)
-            return [];
+        MinArguments = overload.MinArguments,
+        ArgumentsMultipleOf = overload.HasEvenArguments ? 2 : 0,
+        TakesRow = overload.TakesRow,
+        IsMergeable = overload.IsMergeable,
+    };
 
-        var overload = OverloadReader.OfMethod(method, function);
-        return function.Aliases.Prepend(function.Name).Select(name => new NamedOverload(name, FunctionKind.Scalar, overload));
-    }
+    private static ParameterSymbol ParameterOf(ParameterDeclaration parameter) => new(
+        parameter.Name,
+        TypeOf(parameter.Kind),
+        parameter.IsNullable,
+        CoercionOf(parameter.Coercion),
+        parameter.IsLiteral,
+        parameter.IsOptional,
+        parameter.Default,
+        ToEquatable(parameter.Literals, ClrTypes.KindOf))
+    {
+        OneOf = new(parameter.OneOf),
+        Minimum = parameter.Minimum,
+        AtLeast = parameter.AtLeast,
+        IsMetadata = parameter.IsMetadata,
+    };
 
-    private static IEnumerable<MethodInfo> Next(Type type) => type.GetMethods(BindingFlags.Public | BindingFlags.Instance)
-        .Where(static method => method.Name == "Next")
-        .OrderBy(static method => method.MetadataToken);
+    private static SqlType TypeOf(SqlKind? kind) => kind switch
+    {
+        SqlKind.Boolean => SqlType.Boolean,
+        SqlKind.Integer => SqlType.BigInt,
+        SqlKind.Float => SqlType.Float,
+        SqlKind.String => SqlType.String,
+        SqlKind.Bytes => SqlType.Bytea,
+        SqlKind.DateTime => SqlType.DateTime,
+        SqlKind.Array => SqlType.AnyArray,
+        SqlKind.Object => SqlType.AnyObject,
+        _ => SqlType.Any,
+    };
 
-    private sealed record NamedOverload(string Name, FunctionKind Kind, FunctionOverload Overload);
+    private static GuardKind GuardOf(NullGuard guard) => guard switch
+    {
+        NullGuard.Null => GuardKind.Null,
+        NullGuard.False => GuardKind.False,
+        NullGuard.Zero => GuardKind.Zero,
+        NullGuard.MinusOne => GuardKind.MinusOne,
+        _ => GuardKind.None,
+    };
+
+    private static CoercionKind CoercionOf(Coercion coercion) => coercion switch
+    {
+        Coercion.Strict => CoercionKind.Strict,
+        Coercion.Text => CoercionKind.Text,
+        _ => CoercionKind.SameKind,
+    };
+
+    private static EquatableArray<TSymbol> ToEquatable<T, TSymbol>(ImmutableArray<T> items, Func<T, TSymbol> convert) =>
+        new(ImmutableArray.CreateRange(items, convert));
 }

@@ -1,8 +1,8 @@
-using System.Reflection;
+using CompiledRules.Plugins;
 
 namespace CompiledRules.Native.Symbols;
 
-/// <summary>The sources, sinks and lookup tables that a plugin's assembly declares by attributes, by name.</summary>
+/// <summary>The sources, sinks and lookup tables that a plugin's manifest declares, by name.</summary>
 public sealed class PluginConnectors
 {
     private PluginConnectors(
@@ -21,48 +21,28 @@ public sealed class PluginConnectors
 
     public IReadOnlyDictionary<string, Func<ConnectorOptions, ConnectorContext, ILookup>> Lookups { get; }
 
-    /// <exception cref="PluginException">A connector implements none of the contracts, or two have one name.</exception>
-    internal static PluginConnectors Read(string plugin, Assembly assembly)
-    {
-        var sources = new Dictionary<string, Func<ConnectorOptions, ConnectorContext, SourceConnector>>(StringComparer.OrdinalIgnoreCase);
-        var sinks = new Dictionary<string, Func<ConnectorOptions, ConnectorContext, SinkConnector>>(StringComparer.OrdinalIgnoreCase);
-        var lookups = new Dictionary<string, Func<ConnectorOptions, ConnectorContext, ILookup>>(StringComparer.OrdinalIgnoreCase);
-        foreach (var type in assembly.GetExportedTypes())
+    internal static PluginConnectors Read(string plugin, PluginManifest manifest) => new(
+        ByName(manifest.Sources, source => Guarded(plugin, source, source.Create)),
+        ByName(manifest.Sinks, sink => Guarded(plugin, sink, sink.Create)),
+        ByName(manifest.Lookups, lookup => Guarded(plugin, lookup, lookup.Create)));
+
+    private static Dictionary<string, TCreate> ByName<TDeclaration, TCreate>(IEnumerable<TDeclaration> declarations, Func<TDeclaration, TCreate> create)
+        where TDeclaration : ConnectorDeclaration =>
+        declarations.ToDictionary(static declaration => declaration.Name, create, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What a plugin's own code throws while a connector is made becomes one error with the plugin's name.</summary>
+    private static Func<ConnectorOptions, ConnectorContext, T> Guarded<T>(string plugin, ConnectorDeclaration declaration, Func<ConnectorOptions, ConnectorContext, T> create) =>
+        (options, context) =>
         {
-            if (type.GetCustomAttribute<SqlSourceAttribute>() is { } source)
-                Add(plugin, sources, source.Name, PluginSource.For(plugin, type));
-            if (type.GetCustomAttribute<SqlSinkAttribute>() is { } sink)
-                Add(plugin, sinks, sink.Name, SinkOf(plugin, type));
-            if (type.GetCustomAttribute<SqlLookupAttribute>() is { } lookup)
-                Add(plugin, lookups, lookup.Name, LookupOf(plugin, type));
-        }
-
-        return new PluginConnectors(sources, sinks, lookups);
-    }
-
-    private static void Add<T>(string plugin, Dictionary<string, T> connectors, string name, T create)
-    {
-        if (!connectors.TryAdd(name, create))
-            throw new PluginException(plugin, $"it declares connector '{name}' twice; give each a name of its own");
-    }
-
-    private static Func<ConnectorOptions, ConnectorContext, SinkConnector> SinkOf(string plugin, Type type)
-    {
-        var factory = new ConnectorFactory(plugin, type);
-        if (typeof(ISink<ReadOnlyMemory<byte>>).IsAssignableFrom(type))
-            return (options, context) => new SinkConnector.Encoded((ISink<ReadOnlyMemory<byte>>)factory.Create(options, context));
-        if (typeof(ISink<SqlValue>).IsAssignableFrom(type))
-            return (options, context) => new SinkConnector.Values((ISink<SqlValue>)factory.Create(options, context));
-
-        throw new PluginException(plugin, $"sink {type.FullName} implements neither ISink<ReadOnlyMemory<byte>> nor ISink<SqlValue>");
-    }
-
-    private static Func<ConnectorOptions, ConnectorContext, ILookup> LookupOf(string plugin, Type type)
-    {
-        if (!typeof(ILookup).IsAssignableFrom(type))
-            throw new PluginException(plugin, $"lookup {type.FullName} does not implement ILookup");
-
-        var factory = new ConnectorFactory(plugin, type);
-        return (options, context) => (ILookup)factory.Create(options, context);
-    }
+            try
+            {
+                return create(options, context);
+            }
+#pragma warning disable CA1031 // Whatever the plugin's constructor throws is told in one way.
+            catch (Exception error) when (error is not (OptionException or PluginException))
+#pragma warning restore CA1031
+            {
+                throw new PluginException(plugin, $"connector {declaration.Name} cannot be made: {(error is TypeInitializationException { InnerException: { } cause } ? cause.Message : error.Message)}", error);
+            }
+        };
 }

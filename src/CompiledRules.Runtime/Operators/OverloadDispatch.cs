@@ -1,3 +1,5 @@
+using CompiledRules.Plugins;
+
 namespace CompiledRules.Runtime.Operators;
 
 /// <summary>Chooses among the overloads of a function by the kinds of its arguments.</summary>
@@ -11,15 +13,14 @@ public static class OverloadDispatch
     {
         var bit = value.Kind == SqlKind.Missing ? 1 : 1 << ((int)value.Kind - 1);
         return (kinds & bit) != 0
-            || ((kinds & WholeFloat) != 0 && value.IsFloat && Math.Floor(value.AsFloat()) == value.AsFloat())
+            || ((kinds & WholeFloat) != 0 && PluginArguments.IsWhole(value))
             || ((kinds & Empty) != 0 && SqlOperators.IsNullOrEmpty(value));
     }
 
     /// <summary>Fails where an expression is wanted.</summary>
     public static TValue Throw<TValue>(Exception exception) => throw exception;
 
-    public static Exception NoOverload(string function, SqlValue[] arguments) =>
-        new SqlException($"call func {function} error: no form takes ({string.Join(", ", arguments.Select(SqlText.Describe))})");
+    public static Exception NoOverload(string function, SqlValue[] arguments) => PluginArguments.NoOverload(function, arguments);
 
     public static Exception NullColumn(string column) => new SqlException($"column {column} is null, but the member of that name takes no null");
 }

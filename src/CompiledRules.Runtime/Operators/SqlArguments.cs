@@ -1,3 +1,5 @@
+using CompiledRules.Plugins;
+
 namespace CompiledRules.Runtime.Operators;
 
 /// <summary>Brings a value that is not null to the type of a function's parameter.</summary>
@@ -22,11 +24,9 @@ public static class SqlArguments
     public static byte[] Bytes(SqlValue value) => SqlConvert.ToBytes(value);
 
     /// <summary>A number is milliseconds since the Unix epoch; text is parsed, in the rule's zone where it names none.</summary>
-    public static SqlTime Time(SqlValue value, FunctionContext context) => SqlTimeParse.FromValue(value, context.Zone, clock: context.Time);
+    public static SqlTime Time(SqlValue value, FunctionContext context) => PluginArguments.Time(value, context);
 
-    public static SqlArray Array(SqlValue value) => value.Kind == SqlKind.Array ? value.AsArray() : throw Refuse(value, "array");
+    public static SqlArray Array(SqlValue value) => PluginArguments.Array(value);
 
-    public static SqlObject Object(SqlValue value) => value.Kind == SqlKind.Object ? value.AsObject() : throw Refuse(value, "struct");
-
-    private static SqlException Refuse(SqlValue value, string target) => new($"cannot convert {SqlText.Describe(value)} to {target}");
+    public static SqlObject Object(SqlValue value) => PluginArguments.Object(value);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using CompiledRules.Plugins;
 
 namespace CompiledRules.Runtime.Operators;
 
@@ -31,13 +32,7 @@ public static partial class SqlOperators
     };
 
     /// <summary>Whether a function guards against the value: null, an empty array, an empty object.</summary>
-    public static bool IsNullOrEmpty(SqlValue value) => value.Kind switch
-    {
-        SqlKind.Missing or SqlKind.Null => true,
-        SqlKind.Array => value.AsArray().Count == 0,
-        SqlKind.Object => value.AsObject().Count == 0,
-        _ => false,
-    };
+    public static bool IsNullOrEmpty(SqlValue value) => PluginArguments.IsNullOrEmpty(value);
 
     public static SqlValue FirstPresent(SqlValue first, SqlValue second) => first.IsMissing ? second : first;
 

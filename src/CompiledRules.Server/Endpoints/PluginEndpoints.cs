@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using CompiledRules.Compiler.Catalogs;
 using CompiledRules.Native;
 using CompiledRules.Portable;
 using CompiledRules.Portable.Packages;
@@ -19,7 +18,7 @@ internal static class PluginEndpoints
     {
         MapNative(routes, "sources", static plugin => plugin.Connectors.Sources.Count + plugin.Connectors.Lookups.Count > 0, extensions, uploads);
         MapNative(routes, "sinks", static plugin => plugin.Connectors.Sinks.Count > 0, extensions, uploads);
-        MapNative(routes, "functions", static plugin => FunctionReader.Read(plugin.Assembly).Count > 0, extensions, uploads);
+        MapNative(routes, "functions", static plugin => !plugin.Manifest.Functions.IsEmpty, extensions, uploads);
         routes.MapGet("/plugins/udfs", () => Reply.Value(Reply.Array(Functions(extensions).Select(static function => function.Name))));
         routes.MapGet("/plugins/udfs/{name}", (string name) => Functions(extensions).FirstOrDefault(function => function.Name == name) is { Name: not null } found
             ? Reply.Value(new JsonObject { ["name"] = found.Name, ["plugin"] = found.Plugin })
@@ -99,7 +98,7 @@ internal static class PluginEndpoints
     private static PluginManifest Get(PortableHost host, string name) => host.Find(name) ?? throw ApiException.NotFound($"portable plugin {name} is not found");
 
     private static IEnumerable<(string Name, string Plugin)> Functions(ExtensionRegistry extensions) =>
-        extensions.Native.Plugins.SelectMany(static plugin => FunctionReader.Read(plugin.Assembly).Select(function => (function.Name, plugin.Name)));
+        extensions.Native.Plugins.SelectMany(static plugin => plugin.Manifest.Functions.Select(function => (function.Name, plugin.Name)));
 
     private static JsonObject Describe(PluginManifest plugin) => new()
     {

@@ -92,7 +92,7 @@ internal sealed class ExtensionRegistry : IAsyncDisposable
             var symbols = remote.DistinctBy(static function => function.Name).Select(_remote.Add).ToList();
             _remote.KeepOnly(symbols.Select(static symbol => symbol.Name).ToHashSet(StringComparer.Ordinal));
             Assembly[] assemblies = [.. native.Select(static plugin => plugin.Assembly)];
-            _current = new Snapshot(new FunctionTable([.. FunctionReader.BuiltIn, .. assemblies.SelectMany(static assembly => FunctionReader.Read(assembly)), .. symbols]), assemblies);
+            _current = new Snapshot(new FunctionTable([.. FunctionReader.BuiltIn, .. native.SelectMany(static plugin => FunctionReader.Read(plugin.Manifest)), .. symbols]), assemblies);
         }
     }
 
@@ -103,9 +103,8 @@ internal sealed class ExtensionRegistry : IAsyncDisposable
         Refresh(plugins);
         try
         {
-            var functions = (change.Old ?? change.New)!.Assembly;
-            if (change is { Old: not null, New: not null })
-                MoveRules(FunctionReader.Read(functions).Select(static function => function.Name).ToHashSet(StringComparer.Ordinal));
+            if (change is { Old: { } old, New: not null })
+                MoveRules(old.Manifest.Functions.Select(static function => function.Name).ToHashSet(StringComparer.Ordinal));
         }
         catch
         {
