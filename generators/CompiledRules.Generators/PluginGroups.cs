@@ -1,6 +1,5 @@
 using CompiledRules.Generators.Model;
 using CompiledRules.Sql;
-using CompiledRules.Sql.Symbols;
 
 namespace CompiledRules.Generators;
 

@@ -1,6 +1,4 @@
 using CompiledRules.Generators.Model;
-using CompiledRules.Sql;
-using CompiledRules.Sql.Symbols;
 using Microsoft.CodeAnalysis;
 
 namespace CompiledRules.Generators.Readers;

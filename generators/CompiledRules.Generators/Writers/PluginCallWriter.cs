@@ -119,7 +119,7 @@ internal sealed class PluginCallWriter(CSharpWriter writer, PluginFunctionSpec f
             return "";
 
         var argument = $"arguments[{Number(position)}]";
-        var kinds = string.Join(" or ", new[] { "Missing", "Null" }.Concat(KindsOf(parameter, isExact)).Select(static kind => $"SqlKind.{kind}"));
+        var kinds = string.Join(" or ", KindsOf(parameter, isExact).Prepend("Null").Prepend("Missing").Select(static kind => $"SqlKind.{kind}"));
         var others = new List<string> { $"{argument}.Kind is {kinds}" };
         if (!isExact && parameter is { Type.Kind: SqlTypeKind.BigInt, Coercion: CoercionKind.Strict })
             others.Add($"{PluginNames.Arguments}.IsWhole({argument})");
