@@ -7,51 +7,51 @@ public static partial class SqlOperators
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Equal(SqlValue left, long right, FunctionContext context) =>
-        left.IsInteger ? left.AsInteger() == right : left.IsFloat ? left.AsFloat() == right : Equal(left, SqlValue.From(right), context);
+        left.IsInteger ? left.AsInteger() == right : left.IsFloat ? left.AsFloat() == right : EqualOthers(left, SqlValue.From(right), context);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool NotEqual(SqlValue left, long right, FunctionContext context) =>
-        left.IsInteger ? left.AsInteger() != right : left.IsFloat ? left.AsFloat() != right : NotEqual(left, SqlValue.From(right), context);
+        left.IsInteger ? left.AsInteger() != right : left.IsFloat ? left.AsFloat() != right : NotEqualOthers(left, SqlValue.From(right), context);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Less(SqlValue left, long right, FunctionContext context) =>
-        left.IsInteger ? left.AsInteger() < right : left.IsFloat ? left.AsFloat() < right : Less(left, SqlValue.From(right), context);
+        left.IsInteger ? left.AsInteger() < right : left.IsFloat ? left.AsFloat() < right : LessOthers(left, SqlValue.From(right), context);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool LessOrEqual(SqlValue left, long right, FunctionContext context) =>
-        left.IsInteger ? left.AsInteger() <= right : left.IsFloat ? left.AsFloat() <= right : LessOrEqual(left, SqlValue.From(right), context);
+        left.IsInteger ? left.AsInteger() <= right : left.IsFloat ? left.AsFloat() <= right : LessOrEqualOthers(left, SqlValue.From(right), context);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Greater(SqlValue left, long right, FunctionContext context) =>
-        left.IsInteger ? left.AsInteger() > right : left.IsFloat ? left.AsFloat() > right : Greater(left, SqlValue.From(right), context);
+        left.IsInteger ? left.AsInteger() > right : left.IsFloat ? left.AsFloat() > right : GreaterOthers(left, SqlValue.From(right), context);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool GreaterOrEqual(SqlValue left, long right, FunctionContext context) =>
-        left.IsInteger ? left.AsInteger() >= right : left.IsFloat ? left.AsFloat() >= right : GreaterOrEqual(left, SqlValue.From(right), context);
+        left.IsInteger ? left.AsInteger() >= right : left.IsFloat ? left.AsFloat() >= right : GreaterOrEqualOthers(left, SqlValue.From(right), context);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Equal(SqlValue left, double right, FunctionContext context) =>
-        left.IsNumber ? left.AsNumber() == right : Equal(left, SqlValue.From(right), context);
+        left.IsNumber ? left.AsNumber() == right : EqualOthers(left, SqlValue.From(right), context);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool NotEqual(SqlValue left, double right, FunctionContext context) =>
-        left.IsNumber ? left.AsNumber() != right : NotEqual(left, SqlValue.From(right), context);
+        left.IsNumber ? left.AsNumber() != right : NotEqualOthers(left, SqlValue.From(right), context);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Less(SqlValue left, double right, FunctionContext context) =>
-        left.IsNumber ? left.AsNumber() < right : Less(left, SqlValue.From(right), context);
+        left.IsNumber ? left.AsNumber() < right : LessOthers(left, SqlValue.From(right), context);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool LessOrEqual(SqlValue left, double right, FunctionContext context) =>
-        left.IsNumber ? left.AsNumber() <= right : LessOrEqual(left, SqlValue.From(right), context);
+        left.IsNumber ? left.AsNumber() <= right : LessOrEqualOthers(left, SqlValue.From(right), context);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool Greater(SqlValue left, double right, FunctionContext context) =>
-        left.IsNumber ? left.AsNumber() > right : Greater(left, SqlValue.From(right), context);
+        left.IsNumber ? left.AsNumber() > right : GreaterOthers(left, SqlValue.From(right), context);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool GreaterOrEqual(SqlValue left, double right, FunctionContext context) =>
-        left.IsNumber ? left.AsNumber() >= right : GreaterOrEqual(left, SqlValue.From(right), context);
+        left.IsNumber ? left.AsNumber() >= right : GreaterOrEqualOthers(left, SqlValue.From(right), context);
 
     public static bool Equal(SqlValue left, string right, FunctionContext context) =>
         left.IsString ? EqualText(left.AsString(), right) : Equal(left, SqlValue.From(right), context);
@@ -66,4 +66,23 @@ public static partial class SqlOperators
     public static bool Greater(SqlValue left, string right, FunctionContext context) => Greater(left, SqlValue.From(right), context);
 
     public static bool GreaterOrEqual(SqlValue left, string right, FunctionContext context) => GreaterOrEqual(left, SqlValue.From(right), context);
+
+    // Values that are no numbers: by themselves, so that what is inlined into every rule is short.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool EqualOthers(SqlValue left, SqlValue right, FunctionContext context) => Equal(left, right, context);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool NotEqualOthers(SqlValue left, SqlValue right, FunctionContext context) => NotEqual(left, right, context);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool LessOthers(SqlValue left, SqlValue right, FunctionContext context) => Less(left, right, context);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool LessOrEqualOthers(SqlValue left, SqlValue right, FunctionContext context) => LessOrEqual(left, right, context);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool GreaterOthers(SqlValue left, SqlValue right, FunctionContext context) => Greater(left, right, context);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static bool GreaterOrEqualOthers(SqlValue left, SqlValue right, FunctionContext context) => GreaterOrEqual(left, right, context);
 }
