@@ -2,10 +2,7 @@ using System.Reflection;
 using CompiledRules.Compiler.Catalogs;
 using CompiledRules.Compiler.Expressions;
 using CompiledRules.Compiler.Programs;
-using CompiledRules.Compiler.Roslyn;
-using CompiledRules.Runtime.Programs;
 using CompiledRules.Sql;
-using CompiledRules.Sql.Assembling;
 using CompiledRules.Sql.Diagnostics;
 using CompiledRules.Sql.Lowering;
 using CompiledRules.Sql.Planning;
@@ -37,8 +34,8 @@ public static class RuleCompiler
     {
         var (lowered, plan, diagnostics) = Lower(compilation, null, options);
         var types = new TypeMap([], extensions);
-        var rule = Assembler.Assemble(lowered);
-        return new CompiledRule(ProgramBuilder.BuildSlots(rule, options, text, types, RootOf<Row>(rule, text, types, [], backend)), plan, diagnostics);
+        var code = RuleCode.Of(lowered, text);
+        return new CompiledRule(ProgramBuilder.BuildSlots(RuleBodies.Of<Row>(code, types, [], backend), code, options, types), plan, diagnostics);
     }
 
     /// <summary>Compiles many statements over rows of slots by one run of the C# compiler, which is several times faster than one run each. They are unloaded together.</summary>
@@ -48,10 +45,9 @@ public static class RuleCompiler
         options ??= RuleOptions.Default;
         var types = new TypeMap([]);
         var lowered = statements.Select(sql => Lower(Compilation.Compile(sql, catalog, options), null, options)).ToList();
-        var rules = lowered.ConvertAll(static rule => Assembler.Assemble(rule.Rule));
-        var roots = RuleClasses.Compile<Row>([.. rules.Zip(statements)], types, []);
-        return [.. lowered.Select((rule, index) => new CompiledRule(
-            ProgramBuilder.BuildSlots(rules[index], options, statements[index], types, roots[index]), rule.Plan, rule.Diagnostics))];
+        var codes = lowered.Zip(statements, static (rule, sql) => RuleCode.Of(rule.Rule, sql)).ToList();
+        var bodies = RuleBodies.AllOf<Row>(codes, types, [], RuleBackend.Optimized);
+        return [.. lowered.Select((rule, index) => new CompiledRule(ProgramBuilder.BuildSlots(bodies[index], codes[index], options, types), rule.Plan, rule.Diagnostics))];
     }
 
     /// <summary>What a statement is compiled from, as text.</summary>
@@ -65,22 +61,13 @@ public static class RuleCompiler
     /// <exception cref="RuleCompilationException">The statement has errors, or its columns do not fit the types.</exception>
     public static TypedRule<TIn, TOut> Compile<TIn, TOut>(string sql, IReadOnlyList<FunctionSymbol>? functions = null, RuleOptions? options = null, RuleBackend backend = RuleBackend.Instant)
     {
+        options ??= RuleOptions.Default;
         var catalog = new ClrCatalog(typeof(TIn), new FunctionTable([.. FunctionReader.BuiltIn, .. functions ?? []]));
-        var (lowered, _, diagnostics) = Lower(Compilation.Compile(sql, catalog, options ?? RuleOptions.Default), ClrRecords.OutputOf(typeof(TOut)), options ?? RuleOptions.Default);
+        var (lowered, _, diagnostics) = Lower(Compilation.Compile(sql, catalog, options), ClrRecords.OutputOf(typeof(TOut)), options);
         var types = new TypeMap([typeof(TIn), typeof(TOut)]);
-        var rule = Assembler.Assemble(lowered);
-        var root = RootOf<TOut>(rule, sql, types, [typeof(TIn), typeof(TOut)], backend);
-        return new TypedRule<TIn, TOut>(ProgramBuilder.Build(rule, options ?? RuleOptions.Default, sql, types, root), diagnostics);
-    }
-
-    internal static Stage<TOut> RootOf<TOut>(AssembledRule rule, string sql, TypeMap types, IReadOnlyList<Type> rows, RuleBackend backend)
-    {
-        if (backend == RuleBackend.Instant)
-            return StageBuilder.Build<TOut>(rule, types);
-        if (rows.FirstOrDefault(static type => !type.IsVisible) is { } hidden)
-            throw new RuleCompilationException([SqlDiagnostics.TypeNotVisible.At(new(0, sql.Length), hidden.Name)]);
-
-        return RuleClasses.Compile<TOut>([(rule, sql)], types, rows)[0];
+        var code = RuleCode.Of(lowered, sql);
+        var body = RuleBodies.Of<TOut>(code, types, [typeof(TIn), typeof(TOut)], backend);
+        return new TypedRule<TIn, TOut>(ProgramBuilder.Build(body, code, options, types), diagnostics);
     }
 
     private static (LoweredRule Rule, LogicalPlan Plan, EquatableArray<SqlDiagnostic> Diagnostics) Lower(

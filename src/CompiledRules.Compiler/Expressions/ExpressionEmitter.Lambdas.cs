@@ -51,7 +51,7 @@ internal sealed partial class ExpressionEmitter
         step.AddRange(emitter.Body(lambda));
         step.Add(Expression.PreIncrementAssign(position));
         var loop = Expression.Loop(Expression.Block(step), end);
-        return Expression.Lambda<RowLoop<TIn, TOut>>(Expression.Block(locals, loop), batch, position, context, output).Compile();
+        return Expression.Lambda<RowLoop<TIn, TOut>>(Expression.Block(locals, [.. lambda.Prolog.Select(emitter.Emit), loop]), batch, position, context, output).Compile();
     }
 
     private List<ParameterExpression> Parameters(LoweredLambda lambda, Type delegateType)

@@ -50,13 +50,7 @@ internal sealed partial class ExpressionEmitter
     }
 
     // Computed here and now; the tree holds the result.
-    private ConstantExpression EmitSingleton(LoweredSingleton singleton)
-    {
-        var arguments = singleton.Arguments.Select(Emit).ToArray();
-        var call = Expression.Call(MethodOf(singleton.DeclaringType, singleton.Method, arguments), arguments);
-        var value = Expression.Lambda<Func<object>>(Expression.Convert(call, typeof(object))).Compile(preferInterpretation: true)();
-        return Expression.Constant(value, _types.TypeOf(singleton.Type));
-    }
+    private ConstantExpression EmitSingleton(LoweredSingleton singleton) => Expression.Constant(Singletons.ValueOf(singleton, _types), _types.TypeOf(singleton.Type));
 
     private MethodCallExpression EmitCall(LoweredCall call)
     {

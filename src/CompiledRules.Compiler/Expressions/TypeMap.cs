@@ -13,6 +13,9 @@ internal sealed class TypeMap(IEnumerable<Type> types, IReadOnlyList<Assembly>? 
     private static readonly Assembly[] s_runtime = [typeof(Runtime.Rules.RuleContext).Assembly, typeof(SqlValue).Assembly, typeof(object).Assembly];
     private static readonly ConcurrentDictionary<string, Type?> s_known = [];
 
+    // Looking through all assemblies for the name of a function costs more than the rest of a short rule.
+    private static readonly ConcurrentDictionary<string, Type> s_lasting = [];
+
     private readonly ConcurrentDictionary<string, Type> _known = new(
         types.Where(static type => type.FullName is not null).DistinctBy(NameOf).ToDictionary(NameOf, static type => type));
 
@@ -47,6 +50,9 @@ internal sealed class TypeMap(IEnumerable<Type> types, IReadOnlyList<Assembly>? 
         return type.IsNullable && type.Kind != LoweredKind.Value && found.IsValueType ? typeof(Nullable<>).MakeGenericType(found) : found;
     }
 
+    /// <summary>Whether a type was among those found, or among those given, that may be unloaded: of a plugin.</summary>
+    public bool HasPassingTypes => _known.Values.Any(static type => type.IsCollectible);
+
     public Type Find(string name) => _known.GetOrAdd(name, Search);
 
     private Type Search(string name)
@@ -64,11 +70,22 @@ internal sealed class TypeMap(IEnumerable<Type> types, IReadOnlyList<Assembly>? 
         if (s_known.GetOrAdd(name, static wanted => s_runtime.Select(assembly => assembly.GetType(wanted)).FirstOrDefault(static type => type is not null)) is { } ours)
             return ours;
 
-        return (extensions ?? []).Concat(AppDomain.CurrentDomain.GetAssemblies())
-            .Select(assembly => FindIn(assembly, name))
-            .FirstOrDefault(static type => type is not null)
-            ?? throw new InvalidOperationException($"No C# type is called {name}");
+        return FindIn(extensions ?? [], name) ?? FindLoaded(name) ?? throw new InvalidOperationException($"No C# type is called {name}");
     }
+
+    private static Type? FindLoaded(string name)
+    {
+        if (s_lasting.TryGetValue(name, out var known))
+            return known;
+
+        var found = FindIn(AppDomain.CurrentDomain.GetAssemblies(), name);
+        if (found is { IsCollectible: false })
+            s_lasting.TryAdd(name, found);
+        return found;
+    }
+
+    private static Type? FindIn(IEnumerable<Assembly> assemblies, string name) =>
+        assemblies.Select(assembly => FindIn(assembly, name)).FirstOrDefault(static type => type is not null);
 
     // A nested type is written with dots, which reflection wants as plus signs from the right.
     private static Type? FindIn(Assembly assembly, string name)

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Linq.Expressions;
 using System.Reflection;
 using CompiledRules.Compiler.Expressions;
 using CompiledRules.Runtime.Programs;
+using CompiledRules.Runtime.Rules;
 using CompiledRules.Sql.Assembling;
 using CompiledRules.Sql.Lowering;
 
@@ -16,7 +18,7 @@ internal sealed class StageBuilder(TypeMap types)
     {
         AssembledObject made => types.Find(made.Type).GetConstructors(BindingFlags.Public | BindingFlags.Instance)[0].Invoke([.. made.Arguments.Select(Make)]),
         AssembledMethod { IsLoop: true } method => Loop(method.Lambda),
-        AssembledMethod method => ExpressionEmitter.Compile(method.Lambda, DelegateOf(method.Lambda), types),
+        AssembledMethod method => Function(method.Lambda),
         AssembledMerge merge => StateMerging.Of(types.Find(merge.StateType)),
         AssembledConstant constant => constant.Value,
         AssembledChoice choice => Enum.Parse(types.Find(choice.Type), choice.Member),
@@ -33,17 +35,19 @@ internal sealed class StageBuilder(TypeMap types)
         return made;
     }
 
-    private Type DelegateOf(LoweredLambda lambda)
+    private Delegate Function(LoweredLambda lambda)
     {
         var parameters = lambda.Parameters.Select(parameter => types.TypeOf(parameter.Type));
-        return System.Linq.Expressions.Expression.GetDelegateType([.. parameters, lambda.Result is null ? typeof(void) : types.TypeOf(lambda.Result.Type)]);
+        var type = Expression.GetDelegateType([.. parameters, lambda.Result is null ? typeof(void) : types.TypeOf(lambda.Result.Type)]);
+        return LambdaCache.Find(lambda, type, types, () => ExpressionEmitter.Compile(lambda, type, types));
     }
 
     private Delegate Loop(LoweredLambda body)
     {
-        var output = types.TypeOf(body.Parameters[2].Type).GetGenericArguments()[0];
-        return (Delegate)typeof(ExpressionEmitter).GetMethod(nameof(ExpressionEmitter.CompileLoop))!
-            .MakeGenericMethod(types.TypeOf(body.Parameters[0].Type), output)
-            .Invoke(null, [body, types])!;
+        Type[] rows = [types.TypeOf(body.Parameters[0].Type), types.TypeOf(body.Parameters[2].Type).GetGenericArguments()[0]];
+        return LambdaCache.Find(body, typeof(RowLoop<,>).MakeGenericType(rows), types, () => (Delegate)typeof(ExpressionEmitter)
+            .GetMethod(nameof(ExpressionEmitter.CompileLoop))!
+            .MakeGenericMethod(rows)
+            .Invoke(null, [body, types])!);
     }
 }

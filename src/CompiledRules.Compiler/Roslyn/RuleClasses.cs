@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.Loader;
 using CompiledRules.Compiler.Expressions;
+using CompiledRules.Compiler.Programs;
 using CompiledRules.Runtime.Programs;
 using CompiledRules.Sql.Assembling;
 using CompiledRules.Sql.Emit;
@@ -11,7 +12,7 @@ namespace CompiledRules.Compiler.Roslyn;
 /// <summary>Rules as classes of C#, compiled together and kept by their text: the same plan is compiled once while a rule of it lives.</summary>
 internal static class RuleClasses
 {
-    private static readonly Dictionary<string, WeakReference<object>> s_known = [];
+    private static readonly WeakCache<string, object> s_known = new();
 
     /// <summary>The last stage of each rule, in order.</summary>
     public static IReadOnlyList<Stage<TOut>> Compile<TOut>(IReadOnlyList<(AssembledRule Rule, string Sql)> rules, TypeMap types, IReadOnlyList<Type> rows)
@@ -23,7 +24,7 @@ internal static class RuleClasses
         var classes = new Dictionary<string, object>();
         foreach (var code in codes)
         {
-            if (isShared && Find(code) is { } known)
+            if (isShared && s_known.TryFind(code, out var known))
                 classes[code] = known;
         }
 
@@ -35,7 +36,7 @@ internal static class RuleClasses
             {
                 classes[missing[i]] = Activator.CreateInstance(assembly.GetType($"{NamespaceOf(i)}.{RuleClassWriter.ClassName}")!)!;
                 if (isShared)
-                    Keep(missing[i], classes[missing[i]]);
+                    classes[missing[i]] = s_known.Keep(missing[i], classes[missing[i]]);
             }
         }
 
@@ -70,20 +71,4 @@ internal static class RuleClasses
     private static string InNamespace(string code, int index) => code.Replace("namespace $", "namespace " + NamespaceOf(index), StringComparison.Ordinal);
 
     private static string NamespaceOf(int index) => "CompiledRules.Rules.N" + index.ToString(CultureInfo.InvariantCulture);
-
-    private static object? Find(string code)
-    {
-        lock (s_known)
-            return s_known.TryGetValue(code, out var reference) && reference.TryGetTarget(out var known) ? known : null;
-    }
-
-    private static void Keep(string code, object rule)
-    {
-        lock (s_known)
-        {
-            foreach (var gone in s_known.Where(static entry => !entry.Value.TryGetTarget(out _)).Select(static entry => entry.Key).ToList())
-                s_known.Remove(gone);
-            s_known[code] = new WeakReference<object>(rule);
-        }
-    }
 }

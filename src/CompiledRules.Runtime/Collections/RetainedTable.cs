@@ -26,6 +26,13 @@ public sealed class RetainedTable(int source, int retained, Func<Row, RuleContex
         }
     }
 
+    /// <summary>Goes on with the rows of <paramref name="other"/>.</summary>
+    public void TakeOver(RetainedTable other)
+    {
+        foreach (var row in other._rows)
+            _rows.Enqueue(row);
+    }
+
     public void OnError(Exception error) => context.Report(error, null);
 
     // A table that has ended is complete; the rule goes on.

@@ -11,25 +11,27 @@ namespace CompiledRules.Runtime.Programs;
 /// <param name="sites">The calls that keep something from row to row.</param>
 /// <param name="places">The parts of the SQL that an error can name, by the index of their mark.</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class RuleProgram<TOut>(Stage<TOut> root, bool givesRows, int inputs, ProgramOptions options, IReadOnlyList<CallSite> sites, RulePlace[] places)
+public sealed class RuleProgram<TOut>(
+    Stage<TOut> root, bool givesRows, int inputs, ProgramOptions options, IReadOnlyList<CallSite> sites, IReadOnlyList<RulePlace> places)
 {
     /// <summary>Whether a run has something to do when no row comes: everything but a rule that works row by row may.</summary>
     public bool HasDeadlines => !givesRows;
 
+    /// <summary>The constants that the code of the steps asks for.</summary>
+    public RuleConstants Constants { get; init; } = RuleConstants.None;
+
+    /// <summary>Counts the rows of all runs, and gives them faster code in time; null where the code stays what it is.</summary>
+    public ProgramHeat<TOut>? Heat { get; init; }
+
+    /// <summary>What the program shares with others and keeps alive: found again as long as one of them is there.</summary>
+    public object? Shared { get; init; }
+
     /// <summary>Makes a run. Nothing is called on it from other threads than the one that drives it.</summary>
     public RuleRun<TOut> Start(RuleStart<TOut> start)
     {
-        var context = new RuleContext(start.RuleId, start.Time, start.Zone, start.KeyedState, places, start.Output.OnError);
+        var context = new RuleContext(start.RuleId, start.Time, start.Zone, start.KeyedState, places, start.Output.OnError) { Constants = Constants };
         foreach (var site in sites)
             context.Keep(site.Site, site.Create());
-
-        var scope = new RunScope(context, start.Timers, options, start.OpenLookup, inputs)
-        {
-            OnCompleted = start.Output.OnCompleted,
-            OnLate = start.Output.OnLate,
-            ReusesOutputRows = start.ReusesOutputRows,
-        };
-        root.Connect(scope, new OutputStep<TOut>(givesRows, start.Output));
-        return new RuleRun<TOut>(scope);
+        return new RuleRun<TOut>(root, inputs, options, context, start, new OutputStep<TOut>(givesRows, start.Output), Heat);
     }
 }

@@ -41,6 +41,8 @@ public sealed class RuleContext(
 
     public HitStates Hits { get; } = new();
 
+    public RuleConstants Constants { get; init; } = RuleConstants.None;
+
     public void Save(IStateWriter writer)
     {
         writer.Section("calls", 1);

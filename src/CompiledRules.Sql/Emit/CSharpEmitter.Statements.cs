@@ -14,6 +14,9 @@ public sealed partial class CSharpEmitter
             writer.Line($"return {Hoisted(lambda.Result, writer)};");
     }
 
+    /// <summary>Writes what a loop does before its first row.</summary>
+    public void Prolog(LoweredLambda lambda, CSharpWriter writer) => Statements(lambda.Prolog, writer);
+
     // Variables that are set in more than one place, and those that are set on first use, are in scope everywhere.
     private static IEnumerable<LoweredVariable> SharedVariables(LoweredLambda lambda)
     {

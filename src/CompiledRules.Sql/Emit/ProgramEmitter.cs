@@ -79,9 +79,17 @@ public static class ProgramEmitter
         var (row, context, output) = (lambda.Parameters[0], lambda.Parameters[1], lambda.Parameters[2]);
         var batch = $"global::System.ReadOnlySpan<{CSharpText.TypeName(row.Type)}> batch";
         using (writer.Block($"private void {method.Name}({batch}, ref int position, {Context} {context.Name}, {CSharpText.TypeName(output.Type)} {output.Name})"))
+        {
+            emitter.Prolog(lambda, writer);
+            Loop(lambda, emitter, hasLines, writer);
+        }
+    }
+
+    private static void Loop(LoweredLambda lambda, CSharpEmitter emitter, bool hasLines, CSharpWriter writer)
+    {
         using (writer.Block("for (; position < batch.Length; position++)"))
         {
-            writer.Line($"var {row.Name} = batch[position];");
+            writer.Line($"var {lambda.Parameters[0].Name} = batch[position];");
             emitter.Body(lambda, writer);
             if (hasLines)
                 writer.Line("#line default");

@@ -21,4 +21,8 @@ public sealed record LoweredLambda(
     EquatableArray<LoweredVariable> Parameters,
     EquatableArray<LoweredVariable> Locals,
     EquatableArray<LoweredStatement> Body,
-    LoweredExpression? Result);
+    LoweredExpression? Result)
+{
+    /// <summary>What a body that loops over a batch does before the first row; empty for lambdas that are called for each.</summary>
+    public EquatableArray<LoweredStatement> Prolog { get; init; }
+}

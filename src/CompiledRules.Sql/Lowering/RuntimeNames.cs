@@ -9,6 +9,7 @@ internal static class RuntimeNames
     public const string LikePattern = "CompiledRules.Runtime.Operators.LikePattern";
     public const string Dispatch = "CompiledRules.Runtime.Operators.OverloadDispatch";
     public const string Context = "CompiledRules.Runtime.Rules.RuleContext";
+    public const string Constants = "CompiledRules.Runtime.Rules.RuleConstants";
     public const string HitStates = "CompiledRules.Runtime.Rules.HitStates";
     public const string Output = "CompiledRules.Runtime.Rules.RowOutput";
     public const string Row = "CompiledRules.Row";

@@ -4,7 +4,6 @@ using CompiledRules.Compiler.Programs;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Runtime.Time;
 using CompiledRules.Sql;
-using CompiledRules.Sql.Assembling;
 using CompiledRules.Sql.Diagnostics;
 using CompiledRules.Sql.Lowering;
 using CompiledRules.Sql.Planning;
@@ -28,8 +27,8 @@ internal sealed class ClauseRunner : IRuleOutput<Row>
 
         _rule = Lowerer.Lower(compilation.Plan, null, options, new DiagnosticBag());
         var types = new TypeMap([]);
-        var rule = Assembler.Assemble(_rule);
-        var program = ProgramBuilder.BuildSlots(rule, options, sql, types, RuleCompiler.RootOf<Row>(rule, sql, types, [], backend));
+        var code = RuleCode.Of(_rule, sql);
+        var program = ProgramBuilder.BuildSlots(RuleBodies.Of<Row>(code, types, [], backend), code, options, types);
         _layout = program.Output;
         _run = program.Start(new RuleStart(ruleId, new FixedTime(start), TimeZoneInfo.Utc, new KeyedState(), _timers, this));
         _run.Open();
