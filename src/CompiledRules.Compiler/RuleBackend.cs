@@ -8,4 +8,7 @@ public enum RuleBackend
 
     /// <summary>By C# and Roslyn, in an assembly that is unloaded with the rule: slower to compile, and a debugger steps through the rule's SQL.</summary>
     Optimized,
+
+    /// <summary>Begins as <see cref="Instant"/>. When its rules have taken many rows, the other form is compiled in the background, and runs change over between two batches.</summary>
+    Tiered,
 }

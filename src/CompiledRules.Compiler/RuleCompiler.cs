@@ -16,26 +16,39 @@ public static class RuleCompiler
 {
     /// <summary>Compiles a statement over rows of slots.</summary>
     /// <param name="extensions">The assemblies of plugins whose functions the catalog has; null for none.</param>
+    /// <param name="tiering">For <see cref="RuleBackend.Tiered"/>; null for the default.</param>
     /// <exception cref="RuleCompilationException">The statement has errors; the exception holds them all.</exception>
     public static CompiledRule Compile(
-        string sql, ICatalog catalog, RuleOptions? options = null, IReadOnlyList<Assembly>? extensions = null, RuleBackend backend = RuleBackend.Instant)
+        string sql,
+        ICatalog catalog,
+        RuleOptions? options = null,
+        IReadOnlyList<Assembly>? extensions = null,
+        RuleBackend backend = RuleBackend.Instant,
+        TieringOptions? tiering = null)
     {
         options ??= RuleOptions.Default;
-        return Compile(Compilation.Compile(sql, catalog, options), sql, options, extensions, backend);
+        return Compile(Compilation.Compile(sql, catalog, options), sql, options, extensions, backend, tiering);
     }
 
     /// <summary>Compiles a statement that is bound and planned.</summary>
     /// <param name="text">The text that the statement's spans count in: its own, or that of the script around it.</param>
     /// <param name="options">Those that <paramref name="compilation"/> was made with.</param>
     /// <param name="extensions">The assemblies of plugins whose functions the catalog has; null for none.</param>
+    /// <param name="tiering">For <see cref="RuleBackend.Tiered"/>; null for the default.</param>
     /// <exception cref="RuleCompilationException">The statement has errors; the exception holds them all.</exception>
     public static CompiledRule Compile(
-        Compilation compilation, string text, RuleOptions options, IReadOnlyList<Assembly>? extensions = null, RuleBackend backend = RuleBackend.Instant)
+        Compilation compilation,
+        string text,
+        RuleOptions options,
+        IReadOnlyList<Assembly>? extensions = null,
+        RuleBackend backend = RuleBackend.Instant,
+        TieringOptions? tiering = null)
     {
         var (lowered, plan, diagnostics) = Lower(compilation, null, options);
         var types = new TypeMap([], extensions);
         var code = RuleCode.Of(lowered, text);
-        return new CompiledRule(ProgramBuilder.BuildSlots(RuleBodies.Of<Row>(code, types, [], backend), code, options, types), plan, diagnostics);
+        var (body, heat) = RuleTiering.Begin<Row>(code, types, [], backend, tiering);
+        return new CompiledRule(ProgramBuilder.BuildSlots(body, code, options, types, heat), plan, diagnostics);
     }
 
     /// <summary>Compiles many statements over rows of slots by one run of the C# compiler, which is several times faster than one run each. They are unloaded together.</summary>
@@ -59,15 +72,20 @@ public static class RuleCompiler
     /// <typeparam name="TOut">Each output column needs a member, or a parameter of the constructor, of its name; case is ignored where no exact match exists.</typeparam>
     /// <param name="functions">Functions besides the built-in ones; null for none.</param>
     /// <exception cref="RuleCompilationException">The statement has errors, or its columns do not fit the types.</exception>
-    public static TypedRule<TIn, TOut> Compile<TIn, TOut>(string sql, IReadOnlyList<FunctionSymbol>? functions = null, RuleOptions? options = null, RuleBackend backend = RuleBackend.Instant)
+    public static TypedRule<TIn, TOut> Compile<TIn, TOut>(
+        string sql,
+        IReadOnlyList<FunctionSymbol>? functions = null,
+        RuleOptions? options = null,
+        RuleBackend backend = RuleBackend.Instant,
+        TieringOptions? tiering = null)
     {
         options ??= RuleOptions.Default;
         var catalog = new ClrCatalog(typeof(TIn), new FunctionTable([.. FunctionReader.BuiltIn, .. functions ?? []]));
         var (lowered, _, diagnostics) = Lower(Compilation.Compile(sql, catalog, options), ClrRecords.OutputOf(typeof(TOut)), options);
         var types = new TypeMap([typeof(TIn), typeof(TOut)]);
         var code = RuleCode.Of(lowered, sql);
-        var body = RuleBodies.Of<TOut>(code, types, [typeof(TIn), typeof(TOut)], backend);
-        return new TypedRule<TIn, TOut>(ProgramBuilder.Build(body, code, options, types), diagnostics);
+        var (body, heat) = RuleTiering.Begin<TOut>(code, types, [typeof(TIn), typeof(TOut)], backend, tiering);
+        return new TypedRule<TIn, TOut>(ProgramBuilder.Build(body, code, options, types, heat), diagnostics);
     }
 
     private static (LoweredRule Rule, LogicalPlan Plan, EquatableArray<SqlDiagnostic> Diagnostics) Lower(

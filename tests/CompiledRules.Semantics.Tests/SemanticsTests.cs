@@ -23,6 +23,15 @@ public sealed class SemanticsTests
     public void Case_is_the_same_when_optimized(RuleCase item) => Assert.That(s_optimized.Run(item).Failure, Is.Null);
 
     [TestCaseSource(nameof(Cases))]
+    public void Case_is_the_same_when_it_changes_over_to_its_optimized_form(RuleCase item)
+    {
+        var failures = Enumerable.Range(1, Math.Max(1, item.Steps.Length - 1))
+            .Select(rows => new CaseRunner(backend: RuleBackend.Tiered, tiering: new TieringOptions { HotFrom = rows, Scheduler = new InPlaceScheduler() }).Run(item).Failure);
+
+        Assert.That(failures, Is.All.Null);
+    }
+
+    [TestCaseSource(nameof(Cases))]
     public void Case_goes_on_from_its_state(RuleCase item)
     {
         var restarts = Enumerable.Range(1, Math.Max(0, item.Steps.Length - 1)).Select(step => item with { Steps = item.Steps.Insert(step, new RestartStep(null)) });

@@ -13,6 +13,13 @@ internal static class RuleBodies
     /// <exception cref="RuleCompilationException">The back end cannot see a type of the rows.</exception>
     public static RuleBody<TOut> Of<TOut>(RuleCode code, TypeMap types, IReadOnlyList<Type> rows, RuleBackend backend) => AllOf<TOut>([code], types, rows, backend)[0];
 
+    /// <exception cref="RuleCompilationException">C# in another assembly cannot see a type of the rows.</exception>
+    public static void RequireVisible(IReadOnlyList<Type> rows, string sql)
+    {
+        if (rows.FirstOrDefault(static type => !type.IsVisible) is { } hidden)
+            throw new RuleCompilationException([SqlDiagnostics.TypeNotVisible.At(new(0, sql.Length), hidden.Name)]);
+    }
+
     /// <summary>Compiles the bodies that are missing together.</summary>
     public static IReadOnlyList<RuleBody<TOut>> AllOf<TOut>(IReadOnlyList<RuleCode> codes, TypeMap types, IReadOnlyList<Type> rows, RuleBackend backend)
     {
@@ -43,9 +50,8 @@ internal static class RuleBodies
     {
         if (backend == RuleBackend.Instant)
             return [.. rules.Select(rule => StageBuilder.Build<TOut>(rule, types))];
-        if (rows.FirstOrDefault(static type => !type.IsVisible) is { } hidden)
-            throw new RuleCompilationException([SqlDiagnostics.TypeNotVisible.At(new(0, codes[0].Sql.Length), hidden.Name)]);
 
+        RequireVisible(rows, codes[0].Sql);
         // Only the lines that a debugger shows need the places.
         return RuleClasses.Compile<TOut>(
             [.. rules.Zip(codes, static (rule, code) => (rule with { Rule = rule.Rule with { Places = code.Places } }, code.Sql))], types, rows);

@@ -12,6 +12,8 @@ namespace CompiledRules.Compiler.Programs;
 /// <summary>What rules of one shape share: their compiled code, and all that does not depend on constants or on the text of the statement.</summary>
 internal sealed class RuleBody<TOut>
 {
+    private readonly Lock _gate = new();
+    private TieringOptions? _tiering;
     private ProgramHeat<TOut>? _heat;
 
     /// <param name="assembled">Of a rule without constants and places.</param>
@@ -39,8 +41,16 @@ internal sealed class RuleBody<TOut>
 
     public bool KeepsInputRows { get; }
 
-    /// <summary>The heat of all rules of the shape: what is made of the first of them is there for the others.</summary>
-    public ProgramHeat<TOut> HeatOr(Func<ProgramHeat<TOut>> create) => _heat ?? Interlocked.CompareExchange(ref _heat, create(), null) ?? _heat;
+    /// <summary>The heat of all rules of the shape that go by the same options: what is made of the first of them is there for the others.</summary>
+    public ProgramHeat<TOut> HeatOf(TieringOptions options, Func<ProgramHeat<TOut>> create)
+    {
+        lock (_gate)
+        {
+            if (_heat is null || !ReferenceEquals(_tiering, options))
+                (_tiering, _heat) = (options, create());
+            return _heat;
+        }
+    }
 
     private static RowLayout LayoutOf(RowShape shape) => new([.. Columns(shape.Columns, shape.WholeRowSlot)], shape.WholeRowSlot);
 

@@ -1,5 +1,3 @@
-using CompiledRules.Runtime.Rules;
-
 namespace CompiledRules.Runtime.Programs;
 
 /// <summary>The input of a run that may change over to a faster form before any batch.</summary>

@@ -8,11 +8,16 @@ namespace CompiledRules.Runtime.Programs;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ProgramHeat<TOut>(long threshold, Action<ProgramHeat<TOut>> onHot)
 {
+    private const int LargestLot = 256;
+
     private long _rows;
     private int _isHot;
     private Stage<TOut>? _faster;
 
     public long Rows => Interlocked.Read(ref _rows);
+
+    /// <summary>How many rows a run counts by itself before it adds them, since many threads may.</summary>
+    public int Lot { get; } = (int)Math.Clamp(threshold, 1, LargestLot);
 
     /// <summary>What runs change over to between two batches, and new runs begin with: the same steps with other code. Null until it is there.</summary>
     public Stage<TOut>? Faster

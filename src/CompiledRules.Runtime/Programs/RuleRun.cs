@@ -10,15 +10,13 @@ namespace CompiledRules.Runtime.Programs;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class RuleRun<TOut> : IRuleRun
 {
-    // Runs of one program share its heat, so that each adds to it in lots.
-    private const int Lot = 256;
-
     private readonly RuleContext _context;
     private readonly RuleStart<TOut> _start;
     private readonly ProgramOptions _options;
     private readonly OutputStep<TOut> _output;
     private readonly List<ITableLookup> _lookups = [];
     private readonly ProgramHeat<TOut>? _heat;
+    private readonly object?[] _heated;
     private bool _isSettled;
     private bool _isRestored;
     private int _warmth;
@@ -32,6 +30,7 @@ public sealed class RuleRun<TOut> : IRuleRun
         _heat = heat;
         var faster = heat?.Faster;
         _isSettled = heat is null || faster is not null;
+        _heated = _isSettled ? [] : new object?[inputs];
         Scope = Connect(faster ?? root, inputs, start.OpenLookup is { } open ? request => Keep(open(request)) : null);
     }
 
@@ -46,7 +45,8 @@ public sealed class RuleRun<TOut> : IRuleRun
     public IBatchObserver<Row> InputOf(int input) => Input<Row>(input);
 
     /// <typeparam name="TIn">The type of the rows of that input.</typeparam>
-    public IBatchObserver<TIn> Input<TIn>(int input) => _heat is null ? (IBatchObserver<TIn>)Scope.Inputs[input]! : new HeatedInput<TIn, TOut>(this, input);
+    public IBatchObserver<TIn> Input<TIn>(int input) =>
+        (IBatchObserver<TIn>)(_isSettled ? Scope.Inputs[input]! : _heated[input] ??= new HeatedInput<TIn, TOut>(this, input));
 
     public void Save(IStateWriter writer)
     {
@@ -77,7 +77,7 @@ public sealed class RuleRun<TOut> : IRuleRun
         }
 
         _warmth += rows;
-        if (_warmth < Lot)
+        if (_warmth < _heat.Lot)
             return;
 
         _heat.Add(_warmth);

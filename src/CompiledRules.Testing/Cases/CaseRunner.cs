@@ -10,7 +10,8 @@ namespace CompiledRules.Testing.Cases;
 /// <summary>Runs cases and compares.</summary>
 /// <param name="functions">Functions besides the built-in ones.</param>
 /// <param name="backend">How the rules are compiled; the results are the same.</param>
-public sealed class CaseRunner(IReadOnlyList<FunctionSymbol>? functions = null, RuleBackend backend = RuleBackend.Instant)
+/// <param name="tiering">For <see cref="RuleBackend.Tiered"/>; null for the default.</param>
+public sealed class CaseRunner(IReadOnlyList<FunctionSymbol>? functions = null, RuleBackend backend = RuleBackend.Instant, TieringOptions? tiering = null)
 {
     private readonly Catalog _functions = new([], new FunctionTable([.. FunctionReader.BuiltIn, .. functions ?? []]));
 
@@ -80,7 +81,7 @@ public sealed class CaseRunner(IReadOnlyList<FunctionSymbol>? functions = null, 
 
         try
         {
-            rule = RuleCompiler.Compile(item.Sql, new Catalog(streams, new FunctionTable([.. FunctionReader.BuiltIn, .. functions ?? []])), item.Options.Rule, backend: backend);
+            rule = RuleCompiler.Compile(item.Sql, new Catalog(streams, new FunctionTable([.. FunctionReader.BuiltIn, .. functions ?? []])), item.Options.Rule, backend: backend, tiering: tiering);
             return null;
         }
         catch (RuleCompilationException exception)
