@@ -8,14 +8,16 @@ namespace CompiledRules.Hosting;
 /// <summary>Turns what one source hands in into rows. Used on the rule's loop.</summary>
 internal sealed class InputDecoder
 {
-    private readonly DecodedRows _decoded = new();
+    private readonly DecodedRows _decoded;
     private readonly IRowDecoder? _decoder;
     private readonly PayloadUnwrapping? _unwrapping;
     private readonly RowMapper _mapper;
 
+    /// <param name="reusesRows">Whether rows are filled anew with the next call: for a rule that keeps none of them.</param>
     /// <exception cref="OptionException">There is no such format, or an option of it cannot be used.</exception>
-    public InputDecoder(StreamSource source, FormatRegistry formats)
+    public InputDecoder(StreamSource source, FormatRegistry formats, bool reusesRows)
     {
+        _decoded = new DecodedRows { ReusesRows = reusesRows };
         _mapper = new RowMapper(source.Input.Layout, source.Schema, source.Connector is SourceConnector.Rows { IsText: true });
         _unwrapping = source.Unwrapping;
         _decoder = source.Connector is SourceConnector.Messages

@@ -1,6 +1,7 @@
 using CompiledRules.Connectors;
 using CompiledRules.Formats;
 using CompiledRules.Formats.Payloads;
+using CompiledRules.Hosting.Checkpoints;
 using CompiledRules.Hosting.Output;
 using CompiledRules.Runtime.Rules;
 
@@ -15,23 +16,24 @@ public sealed class RuleHost(ConnectorRegistry connectors, FormatRegistry format
     public RunningRule Open(RuleSettings rule)
     {
         var sources = rule.Streams.Zip(rule.Program.Inputs, (stream, input) => Open(stream, input)).ToList();
-        var decoders = sources.ConvertAll(source => new InputDecoder(source, formats));
+        var decoders = sources.ConvertAll(source => DecoderOf(source, rule.Program));
 
         // Last, since a sink has a writer of its own as soon as it is made.
-        var sinks = rule.Sinks.Select(sink => Open(sink, context with { Name = rule.Id, Output = rule.Output ?? context.Output }, rule.Options)).ToList();
+        var sinks = rule.Sinks.Select((sink, index) => Open(sink, index, context with { Name = rule.Id, Output = rule.Output ?? context.Output }, rule.Options)).ToList();
         return new RunningRule(rule, [.. sources.Zip(decoders)], sinks, LookupsOf(rule.Lookups), context with { Name = rule.Id });
     }
 
     /// <summary>Replaces the program of a running rule between two events, with its state where the new program can take it over.</summary>
     /// <param name="program">Reads the same streams and tables in the same order.</param>
+    /// <param name="plan">As <see cref="RuleSettings.Plan"/>.</param>
     /// <exception cref="ArgumentException">It reads others: then the rule has to be opened anew.</exception>
-    public Task<SwapResult> SwapAsync(RunningRule rule, IRuleProgram program)
+    public Task<SwapResult> SwapAsync(RunningRule rule, IRuleProgram program, string plan = "")
     {
         if (!program.Inputs.Select(static input => input.Name).SequenceEqual(rule.Sources.Select(static source => source.Input.Name)))
             throw new ArgumentException($"Rule {rule.Id} reads other streams now; open it anew", nameof(program));
 
         var sources = rule.Sources.Zip(program.Inputs, static (source, input) => source with { Input = input });
-        return rule.SwapAsync(program, [.. sources.Select(source => (source, new InputDecoder(source, formats)))]);
+        return rule.SwapAsync(program, plan, [.. sources.Select(source => (source, DecoderOf(source, program)))]);
     }
 
     /// <summary>Makes a stream's or table's connector and format and lets them go again.</summary>
@@ -41,12 +43,14 @@ public sealed class RuleHost(ConnectorRegistry connectors, FormatRegistry format
         if (isLookup)
             connectors.CreateLookup(stream.Type, stream.AllOptions(), context with { Name = stream.Name, Schema = stream.Schema });
         else
-            _ = new InputDecoder(Open(stream, new RuleInput(stream.Name, new RowLayout([]), false)), formats);
+            _ = new InputDecoder(Open(stream, new RuleInput(stream.Name, new RowLayout([]), false)), formats, reusesRows: false);
     }
 
     /// <summary>Makes a sink's connector and output and lets them go again.</summary>
     /// <exception cref="OptionException">There is no such connector or format, or an option of it cannot be used.</exception>
-    public void Check(SinkSettings sink) => _ = Open(sink, context with { Name = sink.Name }, new RunningRuleOptions());
+    public void Check(SinkSettings sink) => _ = Open(sink, 0, context with { Name = sink.Name }, new RunningRuleOptions());
+
+    private InputDecoder DecoderOf(StreamSource source, IRuleProgram program) => new(source, formats, !program.KeepsInputRows && !source.Input.IsTable);
 
     private StreamSource Open(StreamSettings stream, RuleInput input)
     {
@@ -83,10 +87,19 @@ public sealed class RuleHost(ConnectorRegistry connectors, FormatRegistry format
     }
 
     // In two steps, so that every option of every sink is read before the first one connects.
-    private Func<SinkWriter> Open(SinkSettings sink, ConnectorContext surroundings, RunningRuleOptions run)
+    private Func<ISinkBackstop, SinkWriter> Open(SinkSettings sink, int index, ConnectorContext surroundings, RunningRuleOptions run)
     {
         var connector = connectors.CreateSink(sink.Type, sink.Options, surroundings);
         var output = SinkOutput.Create(connector, new ConnectorOptions($"sink {sink.Type}", sink.Options), formats, context);
-        return () => new SinkWriter(sink.Name, connector, output, run.Overflow, surroundings);
+        var place = new SinkPlace(sink.Name, $"{index}-{sink.Type}");
+        return backstop => new SinkWriter(place, connector, output, OverflowOf(run), backstop, surroundings);
     }
+
+    private static SinkOverflow OverflowOf(RunningRuleOptions run) => run switch
+    {
+        { Delivery: > DeliveryGuarantee.AtMostOnce } => SinkOverflow.Wait,
+        { Overflow: OverflowPolicy.DropOldest } => SinkOverflow.DropOldest,
+        { Overflow: OverflowPolicy.DropNewest } => SinkOverflow.DropNewest,
+        _ => SinkOverflow.WaitUnlessAway,
+    };
 }

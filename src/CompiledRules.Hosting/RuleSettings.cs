@@ -1,3 +1,4 @@
+using CompiledRules.Hosting.Checkpoints;
 using CompiledRules.Runtime.Rules;
 
 namespace CompiledRules.Hosting;
@@ -10,8 +11,11 @@ public sealed record RuleSettings(
     /// <summary>The lookup tables that the rule may ask, by name.</summary>
     public IReadOnlyList<StreamSettings> Lookups { get; init; } = [];
 
-    /// <summary>What <see cref="RunningRule.SaveAsync"/> gave of an earlier run; null to begin anew.</summary>
-    public byte[]? State { get; init; }
+    /// <summary>Where the rule's checkpoints are kept, from which it goes on; null where <see cref="RunningRuleOptions.Delivery"/> asks for none.</summary>
+    public ICheckpointStore? Checkpoints { get; init; }
+
+    /// <summary>Equal for programs of which one can take up the state of the other.</summary>
+    public string Plan { get; init; } = "";
 
     /// <summary>Where the rule's <c>stdout</c> sinks write; null for where the host's do.</summary>
     public TextWriter? Output { get; init; }

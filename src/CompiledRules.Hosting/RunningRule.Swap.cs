@@ -14,36 +14,26 @@ public sealed partial class RunningRule
 {
     /// <summary>Replaces what the rule computes between two events: those before it go through the old program, those after it through the new one.</summary>
     /// <returns>Ends when the new program runs. When it cannot be started the task fails, and the old one goes on as if nothing had been.</returns>
-    internal Task<SwapResult> SwapAsync(IRuleProgram program, ImmutableArray<(StreamSource Source, InputDecoder Decoder)> inputs)
+    internal async Task<SwapResult> SwapAsync(IRuleProgram program, string plan, ImmutableArray<(StreamSource Source, InputDecoder Decoder)> inputs)
     {
         var done = new TaskCompletionSource<SwapResult>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var isTaken = _loop.Post(SourceItem.Do(() =>
-        {
-            try
-            {
-                done.SetResult(Swap(program, inputs));
-            }
-#pragma warning disable CA1031 // Whatever keeps the new program from starting belongs to whoever asked for it.
-            catch (Exception error)
-#pragma warning restore CA1031
-            {
-                done.SetException(error);
-            }
-        }));
-        if (!isTaken)
-            done.SetException(new InvalidOperationException($"Rule {Id} has ended"));
-        return done.Task;
+        if (!_loop.Post(SourceItem.Do(() => Complete(done, () => Swap(program, plan, inputs)))))
+            throw Ended();
+
+        var result = await done.Task.ConfigureAwait(false);
+        await CheckpointAsync().ConfigureAwait(false);
+        return result;
     }
 
-    private SwapResult Swap(IRuleProgram program, ImmutableArray<(StreamSource Source, InputDecoder Decoder)> inputs)
+    private SwapResult Swap(IRuleProgram program, string plan, ImmutableArray<(StreamSource Source, InputDecoder Decoder)> inputs)
     {
-        using var state = new MemoryStream(Save());
+        using var state = new MemoryStream(SaveRun());
         var restore = _timers.Detach();
         try
         {
             var result = TryLoad(program, state, out var next);
             next.Open();
-            (_run, _layout, _inputs) = (next, program.Output, inputs);
+            (_run, _layout, _inputs, _plan) = (next, program.Output, inputs, plan);
             return result;
         }
         catch (Exception)

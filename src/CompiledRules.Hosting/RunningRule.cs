@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using CompiledRules.Hosting.Checkpoints;
 using CompiledRules.Hosting.Output;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Runtime.Time;
@@ -21,24 +22,27 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
     private readonly List<LookupTable> _tables = [];
     private readonly bool[] _isEnded;
     private readonly long[] _rowsIn;
+    private readonly bool _hasDeadLetters;
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<Task> _drained;
     private readonly Lazy<Task> _disposed;
 
-    // These three change together, on the loop, when the rule's program is replaced.
+    // These four change together, on the loop, when the rule's program is replaced.
     private OutputLayout _layout;
     private IRuleRun _run;
     private ImmutableArray<(StreamSource Source, InputDecoder Decoder)> _inputs;
+    private string _plan;
 
     internal RunningRule(
         RuleSettings settings,
         ImmutableArray<(StreamSource Source, InputDecoder Decoder)> inputs,
-        IEnumerable<Func<SinkWriter>> sinks,
+        IEnumerable<Func<ISinkBackstop, SinkWriter>> sinks,
         Func<LookupRequest, LookupTable> openLookup,
         ConnectorContext context)
     {
         Id = settings.Id;
         _layout = settings.Program.Output;
+        _plan = settings.Plan;
         _options = settings.Options;
         _context = context;
         _inputs = inputs;
@@ -49,10 +53,15 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
 
         _openLookup = openLookup;
         _timers = new RuleTimers(context.Time.GetUtcNow().ToUnixTimeMilliseconds());
+        _checkpoints = settings is { Checkpoints: { } store, Options.Delivery: > DeliveryGuarantee.AtMostOnce } ? new CheckpointCycle(store, _options.Delivery) : null;
         _run = Begin(settings);
-        _loop = new RuleLoop<SourceItem>(_options.BufferLength, _options.Overflow, context.Time, _timers, Handle);
-        Sinks = [.. sinks.Select(static open => open())];
-        _links = [.. inputs.Select((input, index) => SourceLink.Create(input.Source, index, context.Time, item => _loop.Post(item), Report))];
+        _loop = new RuleLoop<SourceItem>(_options.BufferLength, _checkpoints is null ? _options.Overflow : OverflowPolicy.Block, context.Time, _timers, Handle, static item => item.IsKept);
+        Sinks = [.. sinks.Select(open => open(this))];
+        _hasDeadLetters = Sinks.Any(static sink => sink.TakesDeadLetters);
+        _links = [.. inputs.Select((input, index) => SourceLink.Create(
+            input.Source, index, _checkpoints is not null && !input.Source.Input.IsTable, context.Time, item => _loop.Post(item), Report))];
+        if (_checkpoints is not null)
+            GoBack();
         _run.Open();
         _loop.Start();
         Completion = CompleteAsync();
@@ -93,6 +102,8 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
         // Tables first, so that what they have at once is there for the first event.
         foreach (var (link, _) in _links.Zip(_inputs).OrderBy(static pair => pair.Second.Source.Input.IsTable ? 0 : 1))
             link.Connect();
+        if (_checkpoints is not null)
+            _checkpointAlarm = _context.Time.CreateTimer(_ => _ = CheckpointAsync(), null, _options.CheckpointInterval, _options.CheckpointInterval);
         return Task.WhenAll(_links.Select(static link => link.Settled));
     }
 
@@ -105,7 +116,7 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            foreach (var sink in Sinks.Where(static sink => sink.QueuedCount > 0))
+            foreach (var sink in Sinks.Where(sink => sink.QueuedCount > 0 && _checkpoints is null))
                 _context.Log($"rule {Id}: sink {sink.Name}: {sink.QueuedCount} results are lost: {sink.LastError ?? "it was too slow"}");
         }
 
@@ -115,32 +126,6 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
     /// <summary>Stops at once; what is queued is lost.</summary>
     public async ValueTask DisposeAsync() => await _disposed.Value.ConfigureAwait(false);
 
-    void IRuleOutput<Row>.OnRows(ReadOnlySpan<Row> rows)
-    {
-        Counters.CountOut(rows.Length);
-        foreach (var row in rows)
-            Post([_layout.ToObject(row)]);
-    }
-
-    void IRuleOutput<Row>.OnCollection(ReadOnlySpan<Row> rows)
-    {
-        Counters.CountOut(rows.Length);
-        var objects = new SqlObject[rows.Length];
-        for (var i = 0; i < rows.Length; i++)
-            objects[i] = _layout.ToObject(rows[i]);
-        Post(objects);
-    }
-
-    void IRuleOutput<Row>.OnError(RowError error) => Fail(error.Message);
-
-    void IRuleOutput<Row>.OnLate(int input, Row row)
-    {
-        Counters.CountLate();
-        Post([_inputs[input].Source.Input.Layout.ToObject(row)], isLate: true);
-    }
-
-    void IRuleOutput<Row>.OnCompleted() => _ended.TrySetResult();
-
     private IRuleRun Start(IRuleProgram program) => program.Start(
         new RuleStart(Id, _context.Time, _options.Zone, _options.KeyedState, _timers, this) { OpenLookup = request => Keep(_openLookup(request)), ReusesOutputRows = true });
 
@@ -149,23 +134,6 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
         _tables.Add(table);
         table.Open();
         return table;
-    }
-
-    private void Post(IReadOnlyList<SqlObject> rows, bool isLate = false)
-    {
-        foreach (var sink in Sinks)
-        {
-            if (sink.TakesLate == isLate)
-                sink.Post(rows);
-        }
-    }
-
-    private void Fail(string message)
-    {
-        Counters.CountError(message);
-        _context.Log($"rule {Id}: {message}");
-        if (_options.SendError)
-            Post([SqlObject.FromArrays(["error"], [message])]);
     }
 
     private void Report(string line, bool isLoss)
@@ -194,7 +162,7 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
         Counters.CountIn(rows.Length);
         Interlocked.Add(ref _rowsIn[item.Input], rows.Length);
         foreach (var error in decoder.Errors)
-            Fail($"stream {source.Input.Name}: {error.Message}");
+            FailToDecode(item, source.Input.Name, error.Message);
         if (!rows.IsEmpty)
             _run.InputOf(item.Input).OnNext(rows);
     }
@@ -205,16 +173,6 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
         _isEnded[input] = true;
         if (Array.TrueForAll(_isEnded, static isEnded => isEnded))
             _ended.TrySetResult();
-    }
-
-    private IRuleRun Begin(RuleSettings settings)
-    {
-        if (settings.State is not { } saved)
-            return Start(settings.Program);
-
-        using var state = new MemoryStream(saved);
-        LostState = TryLoad(settings.Program, state, out var run).Reason;
-        return run;
     }
 
     private async Task CompleteAsync()
@@ -229,6 +187,9 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
     {
         Disconnect();
         await _loop.DrainAsync().ConfigureAwait(false);
+        _isLoopDrained = true;
+        if (_checkpoints is { HoldsResults: true })
+            await SaveLastAsync().ConfigureAwait(false);
         await Task.WhenAll(Sinks.Select(static sink => sink.DrainAsync())).ConfigureAwait(false);
     }
 
@@ -238,6 +199,8 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
         Disconnect();
         foreach (var sink in Sinks)
             await sink.DisposeAsync().ConfigureAwait(false);
+        if (_checkpoints is { HoldsResults: false })
+            await SaveLastAsync().ConfigureAwait(false);
         await _loop.DisposeAsync().ConfigureAwait(false);
         foreach (var table in _tables)
             await table.DisposeAsync().ConfigureAwait(false);
@@ -246,6 +209,7 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
 
     private void Disconnect()
     {
+        _checkpointAlarm?.Dispose();
         foreach (var link in _links)
             link.Dispose();
     }

@@ -1,3 +1,4 @@
+using CompiledRules.Hosting.Checkpoints;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.State;
 
@@ -22,4 +23,10 @@ public sealed record RunningRuleOptions
 
     /// <summary>How long a stop waits for sinks to take what is queued; what is left then is dropped and counted.</summary>
     public TimeSpan StopPatience { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>What becomes of rows and results when the process is killed. Above at most once, buffers that are full hold up the source whatever <see cref="Overflow"/> says.</summary>
+    public DeliveryGuarantee Delivery { get; init; }
+
+    /// <summary>From one checkpoint to the next; under exactly once also what results wait for.</summary>
+    public TimeSpan CheckpointInterval { get; init; } = TimeSpan.FromMinutes(5);
 }

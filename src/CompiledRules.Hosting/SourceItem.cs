@@ -15,6 +15,9 @@ internal readonly record struct SourceItem(int Input, SourceMessage Message, Sou
     {
     }
 
+    /// <summary>Whether it is none of the events, which alone may be dropped.</summary>
+    public bool IsKept => IsEnd || Order is not null;
+
     public static SourceItem Do(Action order) => new(-1, default, null, false, order);
 
     public static SourceItem End(int input) => new(input, default, null, true);

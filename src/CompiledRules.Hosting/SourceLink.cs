@@ -1,4 +1,5 @@
 using System.Reactive;
+using CompiledRules.Hosting.Checkpoints;
 using CompiledRules.Runtime.Rules;
 
 namespace CompiledRules.Hosting;
@@ -12,17 +13,26 @@ internal sealed class SourceLink : IDisposable
     private readonly IDisposable _subscription;
     private readonly IConnectionStatus? _status;
     private readonly Action<string, bool> _report;
+    private readonly SourcePlace? _place;
     private IDisposable? _watch;
     private string? _lastError;
 
-    private SourceLink(StreamSource source, object connector, Action connect, IDisposable subscription, Action<string, bool> report)
+    private SourceLink(StreamSource source, object connector, SourcePlace? place, Action connect, IDisposable subscription, Action<string, bool> report)
     {
         _name = source.Type.Length > 0 ? $"stream {source.Input.Name} ({source.Type})" : $"stream {source.Input.Name}";
         _connect = connect;
         _subscription = subscription;
         _status = connector as IConnectionStatus;
+        _place = place;
         _report = report;
+        Stream = source.Input.Name;
     }
+
+    /// <summary>The name of the stream.</summary>
+    public string Stream { get; }
+
+    /// <summary>How far the source has come; null where it cannot go back, or the rule does not ask for it.</summary>
+    public SourcePlace? Place => _place;
 
     /// <summary>Ends when the source is connected, or has failed for the first time.</summary>
     public Task Settled => _settled.Task;
@@ -30,21 +40,25 @@ internal sealed class SourceLink : IDisposable
     /// <summary>Why the source is away; null while it is not.</summary>
     public string? Trouble => _lastError is { } error ? $"{_name}: {error}" : null;
 
-    /// <param name="post">Hands to the rule's loop.</param>
+    /// <param name="isTracked">Whether the place of a source that can go back is kept.</param>
+    /// <param name="post">Hands to the rule's loop; false where it takes no more.</param>
     /// <param name="report">Takes a line for the log, and whether it tells of a lost connection.</param>
-    public static SourceLink Create(StreamSource source, int input, TimeProvider time, Action<SourceItem> post, Action<string, bool> report)
+    public static SourceLink Create(StreamSource source, int input, bool isTracked, TimeProvider time, Func<SourceItem, bool> post, Action<string, bool> report)
     {
         SourceLink? link = null;
-        void End() => post(SourceItem.End(input));
+        void End() => link!.Take(post, SourceItem.End(input));
         void Lose(Exception error, TimeSpan pause) => link!.Lose(error.Message, $"; next attempt in {pause.TotalSeconds:0.#} s");
+        SourcePlace? PlaceOf(object connector) => isTracked && connector is IRewindable rewindable ? new SourcePlace(rewindable) : null;
         switch (source.Connector)
         {
             case SourceConnector.Messages messages:
-                var ofMessages = new SourceSubscription<SourceMessage>(messages.Source, time, message => link!.Take(post, new SourceItem(input, message)), End, Lose);
-                return link = new SourceLink(source, messages.Source, ofMessages.Connect, ofMessages, report);
+                var ofMessages = new SourceSubscription<SourceMessage>(
+                    messages.Source, time, message => link!.Take(post, new SourceItem(input, message)), End, Lose) { Subscribing = () => link!.Rewind() };
+                return link = new SourceLink(source, messages.Source, PlaceOf(messages.Source), ofMessages.Connect, ofMessages, report);
             case SourceConnector.Rows rows:
-                var ofRows = new SourceSubscription<SourceRow>(rows.Source, time, row => link!.Take(post, new SourceItem(input, row)), End, Lose);
-                return link = new SourceLink(source, rows.Source, ofRows.Connect, ofRows, report);
+                var ofRows = new SourceSubscription<SourceRow>(
+                    rows.Source, time, row => link!.Take(post, new SourceItem(input, row)), End, Lose) { Subscribing = () => link!.Rewind() };
+                return link = new SourceLink(source, rows.Source, PlaceOf(rows.Source), ofRows.Connect, ofRows, report);
             default:
                 throw new InvalidOperationException($"No subscription for {source.Connector.GetType().Name}");
         }
@@ -66,10 +80,25 @@ internal sealed class SourceLink : IDisposable
         _settled.TrySetResult();
     }
 
-    private void Take(Action<SourceItem> post, SourceItem item)
+    private void Take(Func<SourceItem, bool> post, SourceItem item)
     {
         Restore();
-        post(item);
+        if (_place is { } place)
+            place.Pass(post, item);
+        else
+            post(item);
+    }
+
+    private void Rewind()
+    {
+        try
+        {
+            _place?.Rewind();
+        }
+        catch (SqlException error)
+        {
+            _report($"{_name}: it cannot go back to where the rule was: {error.Message}", false);
+        }
     }
 
     private void OnStatus(ConnectionStatus status)

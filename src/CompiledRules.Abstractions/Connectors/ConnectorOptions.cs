@@ -14,14 +14,14 @@ public sealed partial class ConnectorOptions
         StringComparer.OrdinalIgnoreCase,
         "DATASOURCE", "FORMAT", "SCHEMAID", "DELIMITER", "KEY", "TYPE", "CONF_KEY", "EXTRA", "STRICT_VALIDATION", "TIMESTAMP", "TIMESTAMP_FORMAT", "SHARED", "KIND",
         "RETAIN_SIZE", "VERSION", "TEMP", "bufferLength", "useInt64ForWholeNumber", "lookup", "connectionSelector", "resourceId", "concurrency", "omitIfEmpty",
-        "sendSingle", "dataTemplate", "dataField", "tableDataField", "fields", "excludeFields", "hasHeader", "sendError", "late", "nonFiniteAsNull", "resendInterval");
+        "sendSingle", "dataTemplate", "dataField", "tableDataField", "fields", "excludeFields", "hasHeader", "sendError", "late", "nonFiniteAsNull",
+        "deadLetter", "batchSize", "lingerInterval", "resendInterval", "enableCache", "memoryCacheThreshold", "maxDiskCache", "bufferPageSize", "cleanCacheAtStop");
 
     // Options of the dialect that no part acts on. Passing over them would send plain what should be encrypted, or lose what should be kept.
     private static readonly FrozenSet<string> s_unsupported = FrozenSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "payloadField", "payloadFormat", "payloadSchemaId", "payloadDelimiter", "payloadBatchField", "colAliasMapping", "mergeField", "merger",
-        "batchSize", "lingerInterval", "enableCache", "memoryCacheThreshold", "maxDiskCache",
-        "bufferPageSize", "cleanCacheAtStop", "resendAlterQueue", "resendPriority", "resendIndicatorField", "resendDestination");
+        "resendAlterQueue", "resendPriority", "resendIndicatorField", "resendDestination");
 
     private readonly Dictionary<string, SqlValue> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _asked = new(StringComparer.OrdinalIgnoreCase);

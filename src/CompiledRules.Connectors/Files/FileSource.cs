@@ -1,3 +1,4 @@
+using System.Buffers;
 using CompiledRules.Connectors.Timing;
 
 namespace CompiledRules.Connectors.Files;
@@ -6,15 +7,39 @@ namespace CompiledRules.Connectors.Files;
 /// <remarks>
 /// <c>DATASOURCE</c> is the name under <c>path</c>. A file is read once and the stream ends, unless <c>loop</c>, <c>interval</c> (read it again) or <c>follow</c>
 /// (wait for new lines) is set; a directory is watched for new and changed files. <c>sendInterval</c> spaces the rows.
+/// <para>A rule that goes back goes back to the row in the file, as long as the file begins as it did. A file that is to be deleted or moved is so when its last row is safe.</para>
 /// </remarks>
-internal sealed class FileSource<T>(FileSourceOptions options, TimeProvider time, Func<string, IEnumerable<T>> read) : ISource<T>
+/// <param name="tail">Reads what is added to a file that is followed; null for other files.</param>
+internal sealed class FileSource<T>(FileSourceOptions options, TimeProvider time, Func<string, IEnumerable<T>> read, FileTail? tail) : ISource<T>, IRewindable
 {
     private static readonly TimeSpan s_watchInterval = TimeSpan.FromSeconds(1);
 
-    private readonly Dictionary<string, (long Length, DateTime Written)> _seen = new(StringComparer.Ordinal);
+    private readonly FileProgress _progress = new(options);
+    private long _count;
+    private bool _isFollowing;
+    private int _restarts;
 
     public IDisposable Subscribe(IObserver<T> observer) =>
         Playback<T>.Start(observer, ReadAll, new PlaybackPlan(options.SendInterval, RepeatInterval()), time);
+
+    public void WritePosition(IBufferWriter<byte> position)
+    {
+        if (tail is not null && tail.RestartCount != _restarts)
+        {
+            _restarts = tail.RestartCount;
+            _progress.Begin(options.Path);
+        }
+
+        _progress.Write(position, tail?.Position ?? _count);
+    }
+
+    public void Rewind(ReadOnlySpan<byte> position)
+    {
+        _isFollowing = false;
+        _progress.Resume(position);
+    }
+
+    public void Release(ReadOnlySpan<byte> position) => _progress.Release(position);
 
     private TimeSpan? RepeatInterval()
     {
@@ -30,36 +55,35 @@ internal sealed class FileSource<T>(FileSourceOptions options, TimeProvider time
 
     private IEnumerable<T> ReadAll()
     {
-        if (!Directory.Exists(options.Path))
-            return Read(options.Path);
+        if (tail is not null)
+            return Follow(tail);
 
-        var files = Directory.EnumerateFiles(options.Path).Order(StringComparer.Ordinal);
-        var isWatching = options.Interval == TimeSpan.Zero && !options.IsLooping;
-        return (isWatching ? files.Where(IsNew) : files).SelectMany(Read);
+        var isDirectory = Directory.Exists(options.Path);
+        if (!isDirectory || options.Interval > TimeSpan.Zero || options.IsLooping)
+            _progress.BeginPass();
+        IEnumerable<string> files = isDirectory ? Directory.EnumerateFiles(options.Path).Order(StringComparer.Ordinal) : [options.Path];
+        return files.Where(path => !_progress.IsRead(path)).SelectMany(Read);
     }
 
     private IEnumerable<T> Read(string path)
     {
+        _count = 0;
+        var start = _progress.Begin(path);
         foreach (var item in read(path))
-            yield return item;
+        {
+            if (_count++ >= start)
+                yield return item;
+        }
 
-        if (options.AfterRead == AfterRead.Delete)
-        {
-            File.Delete(path);
-        }
-        else if (options.AfterRead == AfterRead.Move)
-        {
-            Directory.CreateDirectory(options.MoveTo!);
-            File.Move(path, Path.Combine(options.MoveTo!, Path.GetFileName(path)), overwrite: true);
-        }
+        _progress.Finish(path);
     }
 
-    private bool IsNew(string path)
+    // The file stays the one in hand from one look to the next.
+    private IEnumerable<T> Follow(FileTail lines)
     {
-        var file = new FileInfo(path);
-        var state = (file.Length, file.LastWriteTimeUtc);
-        var isNew = !_seen.TryGetValue(path, out var known) || known != state;
-        _seen[path] = state;
-        return isNew;
+        if (!_isFollowing)
+            lines.Position = _progress.Begin(options.Path);
+        _isFollowing = true;
+        return read(options.Path);
     }
 }

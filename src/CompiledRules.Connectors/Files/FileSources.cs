@@ -8,10 +8,11 @@ internal static class FileSources
     {
         var file = FileSourceOptions.Read(options, context);
         if (file.Type == FileType.Csv)
-            return new SourceConnector.Rows(new FileSource<SourceRow>(file, context.Time, path => CsvFile.ReadRows(path, file)), IsText: true) { UnwrapsItself = true };
+            return new SourceConnector.Rows(new FileSource<SourceRow>(file, context.Time, path => CsvFile.ReadRows(path, file), null), IsText: true) { UnwrapsItself = true };
 
         var tail = new FileTail();
-        return new SourceConnector.Messages(new FileSource<SourceMessage>(file, context.Time, path => ReadMessages(path, file, tail)), UnwrapsItself: true);
+        return new SourceConnector.Messages(
+            new FileSource<SourceMessage>(file, context.Time, path => ReadMessages(path, file, tail), file.IsFollowing ? tail : null), UnwrapsItself: true);
     }
 
     public static SqlObject MetadataOf(string path) => SqlObject.FromArrays(["file"], [path]);

@@ -7,6 +7,9 @@ internal sealed class LineCutter
     private int _start;
     private int _end;
 
+    /// <summary>Bytes of the lines that have been taken, their ends included.</summary>
+    public long Taken { get; private set; }
+
     public void Add(ReadOnlySpan<byte> bytes)
     {
         if (_buffer.Length - _end < bytes.Length)
@@ -29,6 +32,7 @@ internal sealed class LineCutter
         {
             line = Copy(length);
             _start += length + 1;
+            Taken += length + 1;
             if (!line.IsEmpty)
                 return true;
         }

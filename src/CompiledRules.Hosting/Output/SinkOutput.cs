@@ -14,6 +14,11 @@ public sealed record SinkOutput(ResultShape Shape, IRowEncoder? Encoder, IReadOn
     /// <summary>What is done to a message after it is encoded; null for nothing.</summary>
     public PayloadWrapping? Wrapping { get; init; }
 
+    /// <summary>Whether the sink takes what was refused on its way through the rule, instead of its results.</summary>
+    public bool TakesDeadLetters { get; private init; }
+
+    public required SinkDelivery Delivery { get; init; }
+
     /// <exception cref="OptionException">An option has a value that cannot be used, or there is no such format.</exception>
     public static SinkOutput Create(SinkConnector connector, ConnectorOptions options, FormatRegistry formats, ConnectorContext context) => new(
         new ResultShape(options, context.Time),
@@ -23,6 +28,8 @@ public sealed record SinkOutput(ResultShape Shape, IRowEncoder? Encoder, IReadOn
         (int)options.GetInteger("bufferLength", 1024, 1, int.MaxValue),
         options.GetBoolean("late", false))
     {
+        TakesDeadLetters = options.GetBoolean("deadLetter", false),
+        Delivery = SinkDelivery.Read(options),
         Wrapping = WrappingOf(connector, options, context.AesKey),
     };
 

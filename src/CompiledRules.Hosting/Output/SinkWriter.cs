@@ -10,12 +10,13 @@ namespace CompiledRules.Hosting.Output;
 /// A sink that cannot be reached is tried again, with growing pauses or as soon as it says that it is connected, while results queue up and the rule goes on.
 /// A message that the sink or the format refuses is dropped, counted and reported, and the next one follows.
 /// </remarks>
-public sealed class SinkWriter : IAsyncDisposable
+public sealed partial class SinkWriter : IAsyncDisposable
 {
     private readonly SinkConnector _connector;
     private readonly SinkOutput _output;
     private readonly ConnectorContext _context;
     private readonly SinkQueue _queue;
+    private readonly ISinkBackstop _backstop;
     private readonly ArrayBufferWriter<byte> _buffer = new();
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _running;
@@ -23,20 +24,28 @@ public sealed class SinkWriter : IAsyncDisposable
     private long _failed;
     private volatile bool _isWriting;
 
-    internal SinkWriter(string name, SinkConnector connector, SinkOutput output, OverflowPolicy overflow, ConnectorContext context)
+    internal SinkWriter(SinkPlace place, SinkConnector connector, SinkOutput output, SinkOverflow overflow, ISinkBackstop backstop, ConnectorContext context)
     {
-        Name = name;
+        Name = place.Name;
+        Key = place.Key;
         _connector = connector;
         _output = output;
         _context = context;
+        _backstop = backstop;
         _queue = new SinkQueue(output.BufferLength, overflow);
         _running = Task.Run(RunAsync);
     }
 
     public string Name { get; }
 
+    /// <summary>Tells the sink from the others of its rule, also in the next run.</summary>
+    public string Key { get; }
+
     /// <summary>Whether it takes the rows that come too late for the rule, instead of its results.</summary>
     public bool TakesLate => _output.TakesLate;
+
+    /// <summary>Whether it takes what was refused on its way through the rule, instead of its results.</summary>
+    public bool TakesDeadLetters => _output.TakesDeadLetters;
 
     /// <summary>Results that the full queue has pushed out, or that came after the sink was closed.</summary>
     public long DroppedCount => _queue.DroppedCount;
@@ -58,6 +67,19 @@ public sealed class SinkWriter : IAsyncDisposable
 
     /// <summary>Queues one result, which is the rows of a collection or a single row.</summary>
     public void Post(IReadOnlyList<SqlObject> rows) => _queue.Post(rows);
+
+    /// <summary>Queues the results of a checkpoint, in any number.</summary>
+    internal void Post(SinkTransfer transfer) => _queue.PostUrgent(new SinkItem(null, transfer));
+
+    /// <summary>Queues results of an earlier run, in any number.</summary>
+    internal void Restore(IEnumerable<IReadOnlyList<SqlObject>> results)
+    {
+        foreach (var rows in results)
+            _queue.PostUrgent(new SinkItem(rows));
+    }
+
+    /// <summary>The results that the sink does not have yet.</summary>
+    internal IReadOnlyList<IReadOnlyList<SqlObject>> Snapshot() => _queue.Snapshot();
 
     /// <summary>Writes what is queued and closes the sink, however long that takes.</summary>
     public Task DrainAsync()
@@ -99,10 +121,14 @@ public sealed class SinkWriter : IAsyncDisposable
             Report(error, error.Message);
         }
 
-        while (await _queue.TakeAsync(_stop.Token).ConfigureAwait(false) is { } rows)
+        while (await _queue.TakeAsync(_stop.Token).ConfigureAwait(false) is { } item)
         {
             _isWriting = true;
-            await WriteAsync(rows).ConfigureAwait(false);
+            if (item.Transfer is { } transfer)
+                await TransferAsync(transfer).ConfigureAwait(false);
+            else
+                await WriteAsync(_output.Delivery.IsBatching ? await GatherAsync(item.Rows!).ConfigureAwait(false) : item.Rows!).ConfigureAwait(false);
+            _queue.Release();
             _isWriting = false;
         }
     }
@@ -120,29 +146,48 @@ public sealed class SinkWriter : IAsyncDisposable
         {
             foreach (var message in _output.Shape.MessagesOf(rows))
             {
-                await RetryAsync(() => WriteAsync(message)).ConfigureAwait(false);
-                Interlocked.Increment(ref _written);
+                // Here, so that a message that is refused does not take the others of its result along.
+                await TryWriteAsync(message).ConfigureAwait(false);
             }
+        }
+#pragma warning disable CA1031 // Whatever is wrong with one result, the next one has its chance.
+        catch (Exception error) when (error is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            Refuse(error, new SqlArray([.. rows.Select(static row => (SqlValue)row)]));
+        }
+    }
+
+    private async Task TryWriteAsync(SinkMessage message)
+    {
+        try
+        {
+            await RetryAsync(() => WriteAsync(message)).ConfigureAwait(false);
+            Interlocked.Increment(ref _written);
         }
 #pragma warning disable CA1031 // Whatever is wrong with one message, the next one has its chance.
         catch (Exception error) when (error is not OperationCanceledException)
 #pragma warning restore CA1031
         {
-            Interlocked.Increment(ref _failed);
-            Report(error, $"a message was dropped: {error.Message}");
+            Refuse(error, message.Data);
         }
     }
 
     private ValueTask WriteAsync(SinkMessage message) => _connector switch
     {
         SinkConnector.Encoded encoded => WriteAsync(encoded.Sink, Encode(message), message.Data),
-        SinkConnector.Values values => WriteAsync(values.Sink, message.Text is { } text ? SqlJson.Parse(text) : message.Data, message.Data),
+        SinkConnector.Values values => WriteAsync(values.Sink, ValueOf(message), message.Data),
         _ => ValueTask.CompletedTask,
     };
 
     private ValueTask WriteAsync<T>(ISink<T> sink, T message, SqlValue data) => _output.Dynamic.Count > 0 && sink is IDynamicSink<T> dynamic
-        ? dynamic.WriteAsync(message, _output.Dynamic.ToDictionary(static property => property.Key, property => property.Value.Render(data), StringComparer.OrdinalIgnoreCase), _stop.Token)
+        ? dynamic.WriteAsync(message, PropertiesOf(data), _stop.Token)
         : sink.WriteAsync(message, _stop.Token);
+
+    private Dictionary<string, string> PropertiesOf(SqlValue data) =>
+        _output.Dynamic.ToDictionary(static property => property.Key, property => property.Value.Render(data), StringComparer.OrdinalIgnoreCase);
+
+    private static SqlValue ValueOf(SinkMessage message) => message.Text is { } text ? SqlJson.Parse(text) : message.Data;
 
     private ReadOnlyMemory<byte> Encode(SinkMessage message)
     {
@@ -184,7 +229,7 @@ public sealed class SinkWriter : IAsyncDisposable
                 if (reported != error.Message)
                     Report(error, $"{error.Message}; start it or correct its address, it is tried again until it answers");
                 reported = error.Message;
-                await WaitAsync(backoff.Next()).ConfigureAwait(false);
+                await WaitAsync(_output.Delivery.ResendInterval ?? backoff.Next()).ConfigureAwait(false);
             }
         }
     }
@@ -208,9 +253,20 @@ public sealed class SinkWriter : IAsyncDisposable
         await (await Task.WhenAny(delay, connected.Task).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
+    private void Refuse(Exception error, SqlValue data)
+    {
+        Interlocked.Increment(ref _failed);
+        Report(error, $"a message was dropped: {error.Message}");
+        _backstop.OnRefused(this, error.Message, data);
+    }
+
     private void Report(Exception error, string what)
     {
         LastError = error.Message;
         _context.Log($"rule {_context.Name}: sink {Name}: {what}");
     }
 }
+
+/// <param name="Name">For messages.</param>
+/// <param name="Key">Tells the sink from the others of its rule, also in the next run.</param>
+internal readonly record struct SinkPlace(string Name, string Key);

@@ -9,9 +9,11 @@ namespace CompiledRules.Runtime.Rules;
 /// </remarks>
 /// <param name="time">The clock of stamps and deadlines.</param>
 /// <param name="handle">Called on the loop for each item in the order of posting, with its arrival in milliseconds since the Unix epoch, which never goes back.</param>
-public sealed class RuleLoop<TItem>(int capacity, OverflowPolicy policy, TimeProvider time, RuleTimers timers, Action<TItem, long> handle) : IAsyncDisposable
+/// <param name="isKept">Tells the items that no policy drops and that need no room; null where there are none.</param>
+public sealed class RuleLoop<TItem>(
+    int capacity, OverflowPolicy policy, TimeProvider time, RuleTimers timers, Action<TItem, long> handle, Func<TItem, bool>? isKept = null) : IAsyncDisposable
 {
-    private readonly RuleQueue<(TItem Item, long Arrival)> _queue = new(capacity, policy);
+    private readonly RuleQueue<(TItem Item, long Arrival)> _queue = new(capacity, policy, isKept is null ? null : entry => isKept(entry.Item));
     private readonly CancellationTokenSource _stop = new();
     private Task _running = Task.CompletedTask;
 

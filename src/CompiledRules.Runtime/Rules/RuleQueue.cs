@@ -2,7 +2,8 @@ namespace CompiledRules.Runtime.Rules;
 
 /// <summary>A bounded queue with many producers and one consumer, which takes all that waits at once.</summary>
 /// <param name="capacity">Items; positive.</param>
-public sealed class RuleQueue<TItem>(int capacity, OverflowPolicy policy) : IDisposable
+/// <param name="isKept">Tells the items that no policy drops and that need no room; null where there are none.</param>
+public sealed class RuleQueue<TItem>(int capacity, OverflowPolicy policy, Func<TItem, bool>? isKept = null) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SemaphoreSlim _room = new(0);
@@ -103,13 +104,13 @@ public sealed class RuleQueue<TItem>(int capacity, OverflowPolicy policy) : IDis
 
     private bool TryAdd(TItem item)
     {
-        if (_items.Count >= capacity)
+        if (_items.Count >= capacity && isKept?.Invoke(item) != true)
         {
             if (policy == OverflowPolicy.Block)
                 return false;
 
             DroppedCount++;
-            if (policy == OverflowPolicy.DropNewest)
+            if (policy == OverflowPolicy.DropNewest || isKept?.Invoke(_items.Peek()) == true)
                 return true;
             _items.Dequeue();
         }

@@ -13,12 +13,16 @@ public sealed class SourceSubscription<T>(
     private ITimer? _retry;
     private bool _isDisposed;
 
+    /// <summary>Called before each subscription, the first and those after a lost connection; null for nothing.</summary>
+    public Action? Subscribing { get; init; }
+
     /// <summary>Subscribes; returns at once where the source does.</summary>
     public void Connect()
     {
         IDisposable subscription;
         try
         {
+            Subscribing?.Invoke();
             subscription = source.Subscribe(this);
         }
         catch (IOException error)

@@ -1,18 +1,18 @@
 using System.Text.Json.Nodes;
 using CompiledRules.Hosting;
+using CompiledRules.Hosting.Checkpoints;
 
 namespace CompiledRules.Server.Rules;
 
 /// <summary>A rule of the server, from its creation to its end. Commands are carried out one after the other; may be used from any thread.</summary>
 /// <param name="endedByItself">Called when all streams of the rule have ended, or its one run has.</param>
-internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner, RuleCheckpoints checkpoints, TimeProvider time, Action<HostedRule> endedByItself)
+internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner, ICheckpointStore checkpoints, TimeProvider time, Action<HostedRule> endedByItself)
 {
     private readonly ActionQueue _actions = new();
     private readonly RuleAlarm _alarm = new(time);
     private RunningRule? _running;
     private IReadOnlyList<KeyValuePair<string, JsonValue>> _lastMetrics = [];
     private RuleTopology? _topology;
-    private PlannedRule? _planned;
     private int _attempts;
 
     public RuleDefinition Definition { get; private set; } = definition;
@@ -91,7 +91,6 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
     private async Task SwapAsync(RunningRule running, PlannedRule planned)
     {
         LastSwap = await planner.SwapAsync(running, planned).ConfigureAwait(false);
-        _planned = planned;
         _topology = RuleTopology.Of(planned);
     }
 
@@ -135,10 +134,9 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
         Condition = Condition with { State = RuleState.Starting, Message = "", NextStart = 0 };
         try
         {
-            var planned = checkpoints.Restore(Definition, planner.Plan(Definition));
+            var planned = planner.Plan(Definition).With(checkpoints);
             _topology = RuleTopology.Of(planned);
             _running = planner.Open(planned);
-            _planned = planned;
         }
         catch (Exception error)
         {
@@ -149,7 +147,6 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
         _ = _running.ConnectAsync();
         Condition = Condition with { State = RuleState.Running, LastStart = Now() };
         _ = WatchAsync(_running);
-        AwaitCheckpoint();
         if (end is { } time)
             _alarm.Set(time, () => _actions.PostAsync("scheduleStop", CloseScheduledAsync));
     }
@@ -187,26 +184,21 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
         await _actions.PostAsync("end", () => EndAsync(running, failure)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private void AwaitCheckpoint() => checkpoints.Await(Definition, () => _actions.PostAsync("checkpoint", async () =>
-    {
-        await SaveAsync(isLast: false).ConfigureAwait(false);
-        if (_running is not null)
-            AwaitCheckpoint();
-    }));
-
-    private Task SaveAsync(bool isLast) =>
-        _running is { } running && _planned is { } planned ? checkpoints.SaveAsync(Definition, planned, running, isLast) : Task.CompletedTask;
-
     private async Task EndAsync(RunningRule running, Exception? failure)
     {
         if (_running != running)
             return;
 
         await CloseAsync(RuleState.Stopped, "done").ConfigureAwait(false);
-        if (failure is null)
-            endedByItself(this);
-        else
+        if (failure is not null)
+        {
             Fail(failure);
+            return;
+        }
+
+        // In this order: a rule that is killed between the two begins once more at its end.
+        endedByItself(this);
+        checkpoints.Clear();
     }
 
     private void Fail(Exception error)
@@ -225,11 +217,9 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
     private async Task CloseAsync(RuleState state, string reason)
     {
         _alarm.Clear();
-        checkpoints.End();
         if (_running is { } running)
         {
             Condition = Condition with { State = RuleState.Stopping };
-            await SaveAsync(isLast: true).ConfigureAwait(false);
             await running.StopAsync().ConfigureAwait(false);
             _lastMetrics = Metrics;
             _running = null;

@@ -30,9 +30,6 @@ internal sealed record RuleDefinition(string Id, string Json, string Sql, Immuta
 
     public RestartPolicy Restart { get; init; } = RestartPolicy.None;
 
-    /// <summary>How often the state is kept; null for never.</summary>
-    public TimeSpan? CheckpointInterval { get; init; }
-
     /// <summary>The streams and tables that the statement names, whether they are defined or not.</summary>
     public ImmutableHashSet<string> Streams { get; init; } = [];
 

@@ -31,7 +31,6 @@ internal static class RuleDefinitionReader
             Options = RuleOptionsReader.ReadSql(options, json.Flag("temp", false)),
             Run = RuleOptionsReader.ReadRun(options),
             Schedule = RuleOptionsReader.ReadSchedule(options),
-            CheckpointInterval = RuleOptionsReader.ReadCheckpointInterval(options),
             Restart = RuleOptionsReader.ReadRestart(options),
         };
     }

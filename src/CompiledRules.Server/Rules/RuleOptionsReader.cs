@@ -1,5 +1,6 @@
 using System.Globalization;
 using CompiledRules.Hosting;
+using CompiledRules.Hosting.Checkpoints;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Sql;
 using CompiledRules.Sql.Planning;
@@ -43,15 +44,21 @@ internal static class RuleOptionsReader
     };
 
     /// <exception cref="OptionException">An option has a value that cannot be used.</exception>
-    public static RunningRuleOptions ReadRun(ConnectorOptions options) => new()
+    public static RunningRuleOptions ReadRun(ConnectorOptions options)
     {
-        BufferLength = (int)options.GetInteger("bufferLength", 1024, 1, int.MaxValue),
-        SendError = options.GetBoolean("sendError", false),
-        Zone = ReadZone(options),
+        var delivery = (DeliveryGuarantee)options.GetInteger("qos", 0, 0, 2);
+        return new RunningRuleOptions
+        {
+            Delivery = delivery,
+            CheckpointInterval = ReadCheckpointInterval(options, delivery),
+            BufferLength = (int)options.GetInteger("bufferLength", 1024, 1, int.MaxValue),
+            SendError = options.GetBoolean("sendError", false),
+            Zone = ReadZone(options),
 
-        // Nothing is lost unless the author says that it may be.
-        Overflow = options.GetBoolean("disableBufferFullDiscard", true) ? OverflowPolicy.Block : OverflowPolicy.DropOldest,
-    };
+            // Nothing is lost unless the author says that it may be.
+            Overflow = options.GetBoolean("disableBufferFullDiscard", true) ? OverflowPolicy.Block : OverflowPolicy.DropOldest,
+        };
+    }
 
     /// <exception cref="OptionException">An option has a value that cannot be used.</exception>
     public static RestartPolicy ReadRestart(ConnectorOptions options)
@@ -77,13 +84,11 @@ internal static class RuleOptionsReader
         return new RuleSchedule(cron, duration, [.. (options.GetArrayOrNull("cronDatetimeRange") ?? []).Select(range => ReadRange(options, range))]);
     }
 
-    /// <returns>Null where the state of the rule is not kept.</returns>
-    /// <exception cref="OptionException">An option has a value that cannot be used.</exception>
-    public static TimeSpan? ReadCheckpointInterval(ConnectorOptions options)
+    private static TimeSpan ReadCheckpointInterval(ConnectorOptions options, DeliveryGuarantee delivery)
     {
-        var interval = options.GetDuration("checkpointInterval", TimeSpan.FromMinutes(5));
-        if (options.GetInteger("qos", 0, 0, 2) == 0)
-            return null;
+        // Under exactly once results wait for it.
+        var usual = delivery == DeliveryGuarantee.ExactlyOnce ? TimeSpan.FromSeconds(1) : TimeSpan.FromMinutes(5);
+        var interval = options.GetDuration("checkpointInterval", usual);
         return interval > TimeSpan.Zero ? interval : throw options.Error("checkpointInterval", "found 0; expected a duration such as \"10s\"");
     }
 

@@ -57,7 +57,7 @@ internal sealed class RulePlanner(StreamRegistry streams, ExtensionRegistry exte
 
     /// <summary>Replaces what a running rule computes, between two events and with its state where that fits.</summary>
     /// <exception cref="ArgumentException">The new rule reads other streams.</exception>
-    public Task<SwapResult> SwapAsync(RunningRule running, PlannedRule next) => host.SwapAsync(running, next.Settings.Program);
+    public Task<SwapResult> SwapAsync(RunningRule running, PlannedRule next) => host.SwapAsync(running, next.Settings.Program, next.PlanHash);
 
     private Catalog CatalogOf() => new(streams.All, Functions);
 

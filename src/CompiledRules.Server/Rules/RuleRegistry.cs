@@ -135,7 +135,7 @@ internal sealed class RuleRegistry(ServerStore store, RulePlanner planner, TimeP
         }
     }
 
-    private HostedRule Host(RuleDefinition definition) => new(definition, planner, new RuleCheckpoints(store, time, log), time, rule =>
+    private HostedRule Host(RuleDefinition definition) => new(definition, planner, new RuleCheckpoints(store, definition.Id), time, rule =>
     {
         log($"rule {rule.Definition.Id}: {rule.Condition.Message}");
         if (_rules.TryGetValue(rule.Definition.Id, out var current) && current == rule)

@@ -4,7 +4,7 @@ namespace CompiledRules.Server.Store;
 
 /// <summary>What the server has been told, in one SQLite file: texts by section and key. May be used from any thread.</summary>
 /// <remarks>When a change returns it is on disk: a server that is killed comes back with it.</remarks>
-internal sealed class ServerStore : IDisposable
+internal sealed partial class ServerStore : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly SqliteConnection _connection;
@@ -20,7 +20,7 @@ internal sealed class ServerStore : IDisposable
             _connection.Open();
             Execute("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 2000");
             Execute("CREATE TABLE IF NOT EXISTS entry (section TEXT NOT NULL, key TEXT NOT NULL, value TEXT NOT NULL, PRIMARY KEY (section, key)) WITHOUT ROWID");
-            Execute("CREATE TABLE IF NOT EXISTS checkpoint (rule TEXT PRIMARY KEY, plan TEXT NOT NULL, state BLOB NOT NULL)");
+            Execute(CheckpointTables);
         }
         catch (SqliteException error)
         {
@@ -64,46 +64,15 @@ internal sealed class ServerStore : IDisposable
         }
     }
 
-    /// <summary>Keeps the state of a rule in the place of an earlier one.</summary>
-    /// <param name="plan">What tells whether the state belongs to a plan.</param>
-    public void PutCheckpoint(string rule, string plan, byte[] state)
-    {
-        lock (_gate)
-        {
-            using var command = Command("INSERT INTO checkpoint VALUES ($rule, $plan, $state) ON CONFLICT DO UPDATE SET plan = excluded.plan, state = excluded.state", ("$rule", rule), ("$plan", plan));
-            command.Parameters.AddWithValue("$state", state);
-            command.ExecuteNonQuery();
-        }
-    }
-
-    /// <summary>The state of a rule, or null where there is none for the plan.</summary>
-    public byte[]? FindCheckpoint(string rule, string plan)
-    {
-        lock (_gate)
-        {
-            using var command = Command("SELECT state FROM checkpoint WHERE rule = $rule AND plan = $plan", ("$rule", rule), ("$plan", plan));
-            return (byte[]?)command.ExecuteScalar();
-        }
-    }
-
-    public void RemoveCheckpoint(string rule)
-    {
-        lock (_gate)
-        {
-            using var command = Command("DELETE FROM checkpoint WHERE rule = $rule", ("$rule", rule));
-            command.ExecuteNonQuery();
-        }
-    }
-
     public void Dispose()
     {
         lock (_gate)
             _connection.Dispose();
     }
 
-    private void Execute(string sql)
+    private void Execute(string sql, params ReadOnlySpan<(string Name, string Value)> parameters)
     {
-        using var command = Command(sql);
+        using var command = Command(sql, parameters);
         command.ExecuteNonQuery();
     }
 
