@@ -47,8 +47,8 @@ public sealed class ConnectorOptionsTests
     [Test]
     public void Option_that_no_part_acts_on_is_refused_unless_it_is_off()
     {
-        Assert.That(Options(("enableCache", "true")).RejectUnknown, Throws.InstanceOf<OptionException>().With.Message.Contains("not supported here"));
-        Assert.That(Options(("payloadField", ""), ("enableCache", "false"), ("batchSize", "0")).RejectUnknown, Throws.Nothing);
+        Assert.That(Options(("resendAlterQueue", "true")).RejectUnknown, Throws.InstanceOf<OptionException>().With.Message.Contains("not supported here"));
+        Assert.That(Options(("payloadField", ""), ("resendAlterQueue", "false"), ("batchSize", "0")).RejectUnknown, Throws.Nothing);
     }
 
     [Test]

@@ -9,8 +9,8 @@ internal sealed class Feed(string path)
     // Breaks lines in two, so that a reader meets halves of them.
     private const int ChunkLength = 10_007;
 
-    private readonly CancellationTokenSource _stop = new();
     private Task<int> _writing = Task.FromResult(0);
+    private volatile bool _isStopped;
 
     public void Start() => _writing = Task.Run(WriteAsync);
 
@@ -18,7 +18,7 @@ internal sealed class Feed(string path)
     /// <returns>The expected rows <c>key:sum:count@second</c>.</returns>
     public async Task<List<string>> StopAsync()
     {
-        await _stop.CancelAsync();
+        _isStopped = true;
         var seconds = await _writing;
         await File.AppendAllTextAsync(path, $$"""{"ts": {{(seconds + 10) * 1000L}}, "key": 99, "v": 0}""" + "\n");
         return Expect(seconds);
@@ -28,7 +28,7 @@ internal sealed class Feed(string path)
     {
         await using var file = new FileStream(path, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
         var second = 0;
-        while (!_stop.IsCancellationRequested)
+        while (!_isStopped)
         {
             var text = string.Concat(Enumerable.Range(second * 1000, 1000).Select(static i => $$"""{"ts": {{i}}, "key": {{i % Keys}}, "v": {{i % 97}}}""" + "\n"));
             for (var place = 0; place < text.Length; place += ChunkLength)
@@ -38,7 +38,7 @@ internal sealed class Feed(string path)
             }
 
             second++;
-            await Task.Delay(20, CancellationToken.None);
+            await Task.Delay(20);
         }
 
         return second;
