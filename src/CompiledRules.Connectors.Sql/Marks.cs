@@ -1,37 +1,31 @@
-using Microsoft.Data.Sqlite;
+using System.Globalization;
+using CompiledRules.Connectors.Sql.Databases;
 
 namespace CompiledRules.Connectors.Sql;
 
 /// <summary>The numbers of the transactions that rules have written to a database, one for each writer.</summary>
 internal static class Marks
 {
-    public static void Create(SqliteConnection connection, ref bool isThere)
-    {
-        if (isThere)
-            return;
-
-        using var command = connection.CreateCommand();
-        command.CommandText = "CREATE TABLE IF NOT EXISTS compiled_rules_mark (writer VARCHAR(255) NOT NULL PRIMARY KEY, number BIGINT NOT NULL)";
-        command.ExecuteNonQuery();
-        isThere = true;
-    }
+    public static Task CreateAsync(SqlSession session, CancellationToken cancellation) => session.ExecuteAsync(
+        "CREATE TABLE IF NOT EXISTS compiled_rules_mark (writer VARCHAR(255) NOT NULL PRIMARY KEY, number BIGINT NOT NULL)", [], cancellation);
 
     /// <summary>Puts a number in the place of a writer's mark.</summary>
     /// <returns>False where the mark is not smaller: then the transaction has been written before.</returns>
-    public static bool Move(SqliteConnection connection, string writer, long number)
+    public static async Task<bool> MoveAsync(SqlSession session, string writer, long number, CancellationToken cancellation)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT number FROM compiled_rules_mark WHERE writer = @writer";
-        command.Parameters.AddWithValue("@writer", writer);
-        command.Parameters.AddWithValue("@number", number);
-        var mark = command.ExecuteScalar() as long?;
+        long? mark = null;
+        await session.QueryAsync(
+            "SELECT number FROM compiled_rules_mark WHERE writer = @p0",
+            [writer],
+            reader => mark = Convert.ToInt64(reader.GetValue(0), CultureInfo.InvariantCulture),
+            cancellation).ConfigureAwait(false);
         if (mark >= number)
             return false;
 
-        command.CommandText = mark is null
-            ? "INSERT INTO compiled_rules_mark (writer, number) VALUES (@writer, @number)"
-            : "UPDATE compiled_rules_mark SET number = @number WHERE writer = @writer";
-        command.ExecuteNonQuery();
+        await session.ExecuteAsync(
+            mark is null ? "INSERT INTO compiled_rules_mark (number, writer) VALUES (@p0, @p1)" : "UPDATE compiled_rules_mark SET number = @p0 WHERE writer = @p1",
+            [number, writer],
+            cancellation).ConfigureAwait(false);
         return true;
     }
 }

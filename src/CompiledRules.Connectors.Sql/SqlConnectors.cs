@@ -1,10 +1,11 @@
 namespace CompiledRules.Connectors.Sql;
 
-/// <summary>The connectors of databases.</summary>
+/// <summary>The connectors of databases: SQLite, PostgreSQL and MySQL.</summary>
 public static class SqlConnectors
 {
-    /// <summary>Adds the sink and the lookup <c>sql</c>.</summary>
+    /// <summary>Adds the source, the sink and the lookup <c>sql</c>.</summary>
     public static ConnectorRegistry AddSql(this ConnectorRegistry registry) => registry
+        .AddSource("sql", static (options, context) => new SqlSource(options, context))
         .AddSink("sql", static (options, context) => new SqlSink(options, context))
-        .AddLookup("sql", static (options, context) => new SqliteLookup(options, context));
+        .AddLookup("sql", static (options, context) => new SqlLookup(options, context));
 }

@@ -71,7 +71,9 @@ public sealed class SqliteLookupTests
         Assert.That(async () => await table.FindAsync(["size"], [[1L]], default), Throws.InstanceOf<IOException>().With.Message.Contains("size"));
     }
 
-    [TestCase("mysql://u:secret@h/db", "found \"mysql://…\"; expected sqlite://")]
+    [TestCase("oracle://u:secret@h/db", "found \"oracle://…\"; expected sqlite:// and the path of a file, or postgres:// or mysql:// with user:password@host:port/database")]
+    [TestCase("mysql://h/db", "its value cannot be used; expected mysql://user:password@host:port/database")]
+    [TestCase("postgres://u:secret@h/", "its value cannot be used; expected postgres://user:password@host:port/database")]
     [TestCase("sqlite://", "found \"sqlite://\"")]
     [TestCase("", "it is required: the database")]
     public void Bad_address_is_refused(string url, string problem) => Assert.That(
