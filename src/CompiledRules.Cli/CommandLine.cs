@@ -1,5 +1,6 @@
 using System.CommandLine;
 using CompiledRules.Cli.Commands;
+using CompiledRules.Native;
 
 namespace CompiledRules.Cli;
 
@@ -18,6 +19,7 @@ internal static class CommandLine
             CheckCommand.Create(shell),
             ExplainCommand.Create(shell),
             TestCommand.Create(shell),
+            PluginCommand.Create(shell),
             ServiceCommand.Create(shell),
             ServeCommand.Create(shell),
         };
@@ -33,7 +35,7 @@ internal static class CommandLine
         {
             return await root.Parse(args).InvokeAsync(invocation, cancellation);
         }
-        catch (CommandFailure failure)
+        catch (Exception failure) when (failure is CommandFailure or PluginException)
         {
             await shell.Error.WriteLineAsync($"cr: {failure.Message}");
             return 1;

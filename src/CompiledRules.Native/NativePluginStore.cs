@@ -15,6 +15,9 @@ public sealed record PluginChange(string Name, NativePlugin? Old, NativePlugin? 
 /// </remarks>
 public sealed class NativePluginStore(string folder)
 {
+    /// <summary>What the folder of a store is called in a folder of plugins of all kinds.</summary>
+    public const string FolderName = "native";
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, NativePlugin> _plugins = new(StringComparer.Ordinal);
 

@@ -29,6 +29,7 @@ public sealed class LayeringTests
         ["Portable.Sdk"] = ["Abstractions"],
         ["Formats.Protobuf"] = ["Abstractions", "Formats"],
         ["External"] = ["Abstractions", "Formats", "Formats.Protobuf"],
+        ["Templates"] = [],
         ["Testing"] = ["Sql", "Abstractions", "Runtime", "Functions", "Formats", "Compiler"],
         ["Server"] = ["*"],
         ["Cli"] = ["*"],

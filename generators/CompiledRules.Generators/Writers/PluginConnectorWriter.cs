@@ -40,7 +40,7 @@ internal static class PluginConnectorWriter
                 foreach (var option in connector.Options)
                     Option(writer, option);
                 if (connector.PullInterval is { } interval)
-                    writer.Line($"new(\"interval\", \"duration\") {{ Summary = \"The time between two pulls; 0 pulls once.\", Default = \"{Number(interval)}\" }},");
+                    writer.Line($"new(\"interval\", \"duration\") {{ Summary = \"The time between two pulls; 0 pulls once.\", Default = \"{Number(interval)}ms\" }},");
             }
 
             writer.Line("],");

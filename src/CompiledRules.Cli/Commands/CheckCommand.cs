@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CompiledRules.Cli.Extensions;
 using CompiledRules.Cli.Running;
 using CompiledRules.Cli.Scripts;
 
@@ -10,16 +11,18 @@ internal static class CheckCommand
     public static Command Create(Shell shell)
     {
         var file = new Argument<string>("file") { Description = "The script to check." };
+        var extensions = new ExtensionOptions();
         var command = new Command("check", "Tells what is wrong with a script, one line per error and warning.") { file };
-        command.SetAction((arguments, cancellation) => CheckAsync(arguments.GetRequiredValue(file), shell, cancellation));
+        extensions.AddTo(command);
+        command.SetAction((arguments, cancellation) => CheckAsync(arguments.GetRequiredValue(file), extensions.Load(arguments, shell), shell, cancellation));
         return command;
     }
 
-    private static async Task<int> CheckAsync(string file, Shell shell, CancellationToken cancellation)
+    private static async Task<int> CheckAsync(string file, RuleExtensions extensions, Shell shell, CancellationToken cancellation)
     {
-        var script = await ScriptFile.ReadAsync(file, shell, cancellation);
+        var script = await ScriptFile.ReadAsync(file, extensions, shell, cancellation);
         var writer = script.WriteDiagnostics(shell.Output, shell.IsTerminal);
-        var faults = script.HasErrors ? [] : ScriptOptions.Check(script, ScriptHost.Create(shell, script.Directory, new RunOutput(shell)));
+        var faults = script.HasErrors ? [] : ScriptOptions.Check(script, ScriptHost.Create(shell, script.Directory, new RunOutput(shell), extensions));
         foreach (var fault in faults)
             writer.Write(fault);
         return script.HasErrors || faults.Any(static fault => fault.IsError) ? 1 : 0;

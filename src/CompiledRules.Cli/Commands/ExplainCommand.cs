@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CompiledRules.Cli.Extensions;
 using CompiledRules.Cli.Output;
 using CompiledRules.Cli.Queries;
 using CompiledRules.Cli.Scripts;
@@ -15,16 +16,18 @@ internal static class ExplainCommand
     {
         var what = new Argument<string>("script or SQL") { Description = "A script, or a SELECT whose streams may have any name." };
         var command = new Command("explain", "Shows the plan of each rule after each rewrite, its lowered form and its expression trees.") { what };
-        command.SetAction((arguments, cancellation) => ExplainAsync(arguments.GetRequiredValue(what), shell, cancellation));
+        var extensions = new ExtensionOptions();
+        extensions.AddTo(command);
+        command.SetAction((arguments, cancellation) => ExplainAsync(arguments.GetRequiredValue(what), extensions.Load(arguments, shell), shell, cancellation));
         return command;
     }
 
-    private static async Task<int> ExplainAsync(string what, Shell shell, CancellationToken cancellation)
+    private static async Task<int> ExplainAsync(string what, RuleExtensions extensions, Shell shell, CancellationToken cancellation)
     {
         if (!what.TrimStart().StartsWith("SELECT", StringComparison.OrdinalIgnoreCase) && !what.TrimStart().StartsWith("WITH", StringComparison.OrdinalIgnoreCase))
-            return await ExplainScriptAsync(what, shell, cancellation);
+            return await ExplainScriptAsync(what, extensions, shell, cancellation);
 
-        var compilation = Compilation.Compile(what, new AnyStreamCatalog(ScriptFile.Functions), RuleOptions.Default);
+        var compilation = Compilation.Compile(what, new AnyStreamCatalog(extensions.Functions), RuleOptions.Default);
         new DiagnosticWriter(shell.Error, "query", new SourceText(what), shell.IsTerminal).WriteAll(compilation.Diagnostics);
         if (compilation.HasErrors)
             return 1;
@@ -33,9 +36,9 @@ internal static class ExplainCommand
         return 0;
     }
 
-    private static async Task<int> ExplainScriptAsync(string file, Shell shell, CancellationToken cancellation)
+    private static async Task<int> ExplainScriptAsync(string file, RuleExtensions extensions, Shell shell, CancellationToken cancellation)
     {
-        var script = await ScriptFile.ReadAsync(file, shell, cancellation);
+        var script = await ScriptFile.ReadAsync(file, extensions, shell, cancellation);
         script.WriteDiagnostics(shell.Error, shell.IsTerminal);
         if (script.HasErrors)
             return 1;

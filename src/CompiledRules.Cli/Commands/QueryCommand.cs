@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CompiledRules.Cli.Extensions;
 using CompiledRules.Cli.Output;
 using CompiledRules.Cli.Queries;
 using CompiledRules.Cli.Running;
@@ -26,21 +27,23 @@ internal static class QueryCommand
             Required = true,
         };
         var options = new RunOptions();
+        var extensions = new ExtensionOptions();
         var command = new Command("query", "Runs one statement over a file, the input, a topic or this machine's figures, and prints a JSON line per row.") { sql, from };
         options.AddTo(command);
+        extensions.AddTo(command);
         command.SetAction((arguments, cancellation) => QueryAsync(
-            arguments.GetRequiredValue(sql), QueryOrigin.Parse(arguments.GetRequiredValue(from), shell), options.Read(arguments), shell, cancellation));
+            arguments.GetRequiredValue(sql), QueryOrigin.Parse(arguments.GetRequiredValue(from), shell), options.Read(arguments), extensions.Load(arguments, shell), shell, cancellation));
         return command;
     }
 
-    private static async Task<int> QueryAsync(string sql, QueryOrigin origin, RunRequest request, Shell shell, CancellationToken cancellation)
+    private static async Task<int> QueryAsync(string sql, QueryOrigin origin, RunRequest request, RuleExtensions extensions, Shell shell, CancellationToken cancellation)
     {
-        var compilation = Compilation.Compile(sql, new AnyStreamCatalog(ScriptFile.Functions), RuleOptions.Default);
+        var compilation = Compilation.Compile(sql, new AnyStreamCatalog(extensions.Functions), RuleOptions.Default);
         new DiagnosticWriter(shell.Error, "query", new SourceText(sql), shell.IsTerminal).WriteAll(compilation.Diagnostics);
         if (compilation.HasErrors)
             return 1;
 
-        var program = RuleCompiler.Compile(compilation, sql, RuleOptions.Default).Program;
+        var program = RuleCompiler.Compile(compilation, sql, RuleOptions.Default, extensions.Assemblies).Program;
         if (origin.Type == QueryOrigin.Input && program.Inputs.Length > 1)
             throw new CommandFailure("--from -: the input can be read once, and the statement names several streams; give a file");
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using CompiledRules.Cli.Extensions;
 using CompiledRules.Cli.Running;
 using CompiledRules.Cli.Scripts;
 
@@ -19,11 +20,13 @@ internal static class RunCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         var options = new RunOptions();
+        var extensions = new ExtensionOptions();
         var command = new Command("run", "Runs the rules of a script until its streams end, or Ctrl-C. Rows go to the output as JSON lines, messages to the error output.") { file, broker };
         options.AddTo(command);
+        extensions.AddTo(command);
         command.SetAction(async (arguments, cancellation) =>
         {
-            var script = await ScriptFile.ReadAsync(arguments.GetRequiredValue(file), shell, cancellation);
+            var script = await ScriptFile.ReadAsync(arguments.GetRequiredValue(file), extensions.Load(arguments, shell), shell, cancellation);
             var port = arguments.GetResult(broker) is null ? default(int?) : arguments.GetValue(broker) ?? MqttPort;
             return await new ScriptRunner(script, shell, options.Read(arguments) with { BrokerPort = port }).RunAsync(cancellation);
         });

@@ -1,3 +1,4 @@
+using CompiledRules.Cli.Extensions;
 using CompiledRules.Connectors;
 using CompiledRules.Connectors.Memory;
 using CompiledRules.Connectors.Mqtt;
@@ -10,8 +11,8 @@ namespace CompiledRules.Cli.Running;
 internal static class ScriptHost
 {
     /// <param name="directory">What paths in options are relative to.</param>
-    public static RuleHost Create(Shell shell, string directory, RunOutput output) => new(
-        Connectors(),
+    public static RuleHost Create(Shell shell, string directory, RunOutput output, RuleExtensions extensions) => new(
+        extensions.AddTo(Connectors()),
         FormatRegistry.CreateDefault(),
         new ConnectorContext("cr", shell.Time) { BaseDirectory = directory, Output = output.RowsOf(""), Log = output.Log });
 

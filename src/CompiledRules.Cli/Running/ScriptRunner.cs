@@ -20,7 +20,7 @@ internal sealed class ScriptRunner(ScriptFile script, Shell shell, RunRequest re
             throw new CommandFailure($"{script.Name}: there is nothing to run; add CREATE RULE name INTO sink AS SELECT …, or a SELECT");
 
         var output = new RunOutput(shell, request.Limit);
-        var host = ScriptHost.Create(shell, script.Directory, output);
+        var host = ScriptHost.Create(shell, script.Directory, output, script.Extensions);
         var writer = script.WriteDiagnostics(shell.Error, shell.IsTerminal);
         if (script.HasErrors)
             return 1;
@@ -43,7 +43,7 @@ internal sealed class ScriptRunner(ScriptFile script, Shell shell, RunRequest re
 
     private RuleSettings SettingsOf(ScriptRule rule, EmbeddedBroker? broker, RunOutput output)
     {
-        var program = RuleCompiler.Compile(rule.Compilation, script.Text.Text, rule.Options).Program;
+        var program = RuleCompiler.Compile(rule.Compilation, script.Text.Text, rule.Options, script.Extensions.Assemblies).Program;
         var streams = script.Compilation.Streams.Select(stream => Reach(StreamDeclarations.ToSettings(stream), broker)).ToDictionary(static stream => stream.Name, StringComparer.Ordinal);
         return new RuleSettings(rule.Name, program, [.. program.Inputs.Select(input => streams[input.Name])], [.. SinksOf(rule).Select(sink => Reach(sink, broker))], ScriptDeclarations.RunOptionsOf(rule))
         {

@@ -1,5 +1,5 @@
+using CompiledRules.Cli.Extensions;
 using CompiledRules.Cli.Output;
-using CompiledRules.Compiler.Catalogs;
 using CompiledRules.Sql.Planning;
 using CompiledRules.Sql.Scripts;
 using CompiledRules.Sql.Symbols;
@@ -11,24 +11,21 @@ namespace CompiledRules.Cli.Scripts;
 /// <param name="Name">As the user wrote it, for messages.</param>
 /// <param name="Path">Absolute.</param>
 /// <param name="Rules">Those of the script, and one for each SELECT that belongs to none; these have no sinks.</param>
-internal sealed record ScriptFile(string Name, string Path, SourceText Text, ScriptCompilation Compilation, IReadOnlyList<ScriptRule> Rules)
+internal sealed record ScriptFile(string Name, string Path, SourceText Text, ScriptCompilation Compilation, IReadOnlyList<ScriptRule> Rules, RuleExtensions Extensions)
 {
     public bool HasErrors => Compilation.HasErrors || Rules.Any(static rule => rule.Compilation.HasErrors);
 
     /// <summary>What the paths in the script are relative to.</summary>
     public string Directory => System.IO.Path.GetDirectoryName(Path)!;
 
-    /// <summary>The functions of the built-in library.</summary>
-    public static FunctionTable Functions { get; } = new(FunctionReader.BuiltIn);
-
     /// <exception cref="CommandFailure">The file cannot be read.</exception>
-    public static async Task<ScriptFile> ReadAsync(string name, Shell shell, CancellationToken cancellation)
+    public static async Task<ScriptFile> ReadAsync(string name, RuleExtensions extensions, Shell shell, CancellationToken cancellation)
     {
         var path = shell.ResolvePath(name);
         try
         {
             var text = await File.ReadAllTextAsync(path, cancellation);
-            return Compile(name, path, text);
+            return Compile(name, path, text, extensions);
         }
         catch (Exception error) when (error is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -48,12 +45,12 @@ internal sealed record ScriptFile(string Name, string Path, SourceText Text, Scr
         return writer;
     }
 
-    private static ScriptFile Compile(string name, string path, string text)
+    private static ScriptFile Compile(string name, string path, string text, RuleExtensions extensions)
     {
-        var script = ScriptCompilation.Compile(text, new Catalog([], Functions));
-        var catalog = new Catalog(script.Streams, Functions);
+        var script = ScriptCompilation.Compile(text, new Catalog([], extensions.Functions));
+        var catalog = new Catalog(script.Streams, extensions.Functions);
         var queries = script.Queries.Select((query, index) => new ScriptRule(
             $"query{index + 1}", [], RuleOptions.Default, [], [], query.Span, Sql.Compilation.Compile(query, catalog, RuleOptions.Default)));
-        return new ScriptFile(name, path, new SourceText(text), script, [.. script.Rules, .. queries]);
+        return new ScriptFile(name, path, new SourceText(text), script, [.. script.Rules, .. queries], extensions);
     }
 }

@@ -20,7 +20,7 @@ internal sealed class ExtensionRegistry : IAsyncDisposable
     public ExtensionRegistry(ServerOptions options, ConnectorRegistry connectors)
     {
         (_connectors, _log) = (connectors, options.Log);
-        Native = new NativePluginStore(Path.Combine(options.DataDirectory, "plugins", "native"));
+        Native = new NativePluginStore(Path.Combine(options.DataDirectory, "plugins", NativePluginStore.FolderName));
         Portable = new PortableHost(new PortableOptions
         {
             PluginDirectory = Path.Combine(options.DataDirectory, "plugins", "portable"),

@@ -10,7 +10,7 @@ internal static partial class Adapters
     public static Plugins.SourceDeclaration Source_poll() => new(
         "poll",
         [
-            new("interval", "duration") { Summary = "The time between two pulls; 0 pulls once.", Default = "500" },
+            new("interval", "duration") { Summary = "The time between two pulls; 0 pulls once.", Default = "500ms" },
         ],
         CreateSource_poll)
     {
