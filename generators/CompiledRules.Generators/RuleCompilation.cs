@@ -4,7 +4,6 @@ using CompiledRules.Sql;
 using CompiledRules.Sql.Assembling;
 using CompiledRules.Sql.Diagnostics;
 using CompiledRules.Sql.Lowering;
-using CompiledRules.Sql.Planning;
 using CompiledRules.Sql.Symbols;
 
 namespace CompiledRules.Generators;

@@ -9,7 +9,7 @@ namespace CompiledRules.Generators.Readers;
 internal static class RowSymbolReader
 {
     /// <param name="isEventTime">Whether the rule asks for the time of a row.</param>
-    public static StreamSymbol StreamOf(string name, ITypeSymbol type, bool isEventTime) =>
+    public static StreamSymbol StreamOf(string name, ITypeSymbol type, bool isEventTime = false) =>
         SourceOf(name, StreamKind.Stream, type, isEventTime && EventTimeOf(type) is { } column ? [new StreamOption("TIMESTAMP", column)] : []);
 
     /// <summary>All its rows are kept.</summary>
