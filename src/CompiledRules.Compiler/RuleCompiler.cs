@@ -88,6 +88,31 @@ public static class RuleCompiler
         return new TypedRule<TIn, TOut>(ProgramBuilder.Build(body, code, options, types, heat), diagnostics);
     }
 
+    /// <summary>Compiles many statements over rows of slots of one stream together, so that a row costs what matches it.</summary>
+    /// <exception cref="RuleCompilationException">A statement has errors; the exception holds those of the first such one.</exception>
+    /// <exception cref="ArgumentException">A statement reads a table, or another stream than the first one.</exception>
+    public static SlotRuleSet CompileSet(IReadOnlyList<string> statements, ICatalog catalog, RuleOptions? options = null) =>
+        SlotRuleSet.Compile(statements, catalog, options ?? RuleOptions.Default);
+
+    /// <summary>Compiles many statements from rows of one C# type to rows of another together, so that a row costs what matches it.</summary>
+    /// <param name="functions">Functions besides the built-in ones; null for none.</param>
+    /// <exception cref="RuleCompilationException">A statement has errors, or its columns do not fit the types.</exception>
+    public static TypedRuleSet<TIn, TOut> CompileSet<TIn, TOut>(IReadOnlyList<string> statements, IReadOnlyList<FunctionSymbol>? functions = null, RuleOptions? options = null) =>
+        TypedRuleSet<TIn, TOut>.Compile(statements, functions ?? [], options ?? RuleOptions.Default);
+
+    internal static LogicalPlan PlanOf(string sql, ICatalog catalog, RuleOptions options)
+    {
+        var compilation = Compilation.Compile(sql, catalog, options);
+        return compilation.Plan ?? throw new RuleCompilationException(compilation.Diagnostics);
+    }
+
+    internal static LoweredRule Lower(LogicalPlan plan, RecordShape? record, RuleOptions options)
+    {
+        var diagnostics = new DiagnosticBag();
+        var lowered = Lowerer.Lower(plan, record, options, diagnostics);
+        return diagnostics.HasErrors ? throw new RuleCompilationException(diagnostics.ToSorted()) : lowered;
+    }
+
     private static (LoweredRule Rule, LogicalPlan Plan, EquatableArray<SqlDiagnostic> Diagnostics) Lower(
         Compilation compilation, RecordShape? record, RuleOptions options)
     {

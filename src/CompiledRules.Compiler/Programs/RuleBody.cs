@@ -25,7 +25,7 @@ internal sealed class RuleBody<TOut>
         GivesRows = assembled.GivesRows;
         Sites = [.. rule.Sites.Select(site => SiteOf(site, types))];
         Inputs = [.. rule.Inputs.Select(static shape => new RuleInput(shape.Source.Stream.Name, LayoutOf(shape), shape.Source.Stream.Kind == StreamKind.ScanTable))];
-        Output = new OutputLayout([.. Columns(rule.Output.Columns, rule.Output.SpreadSlot)], rule.Output.SpreadSlot);
+        Output = LayoutOf(rule.Output);
         KeepsInputRows = assembled.KeepsInputRows;
     }
 
@@ -52,7 +52,9 @@ internal sealed class RuleBody<TOut>
         }
     }
 
-    private static RowLayout LayoutOf(RowShape shape) => new([.. Columns(shape.Columns, shape.WholeRowSlot)], shape.WholeRowSlot);
+    public static OutputLayout LayoutOf(OutputShape output) => new([.. Columns(output.Columns, output.SpreadSlot)], output.SpreadSlot);
+
+    public static RowLayout LayoutOf(RowShape shape) => new([.. Columns(shape.Columns, shape.WholeRowSlot)], shape.WholeRowSlot);
 
     // What is no column of its own has a slot behind the others, without a name.
     private static IEnumerable<string> Columns(IEnumerable<string> columns, int wholeSlot) => wholeSlot >= 0 ? columns.Append("") : columns;
