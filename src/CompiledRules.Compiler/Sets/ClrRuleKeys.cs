@@ -7,7 +7,7 @@ namespace CompiledRules.Compiler.Sets;
 /// <summary>Columns of rows of a C# type.</summary>
 internal sealed class ClrRuleKeys<TRow> : RuleKeys<TRow>
 {
-    private static readonly ParameterExpression s_row = Expression.Parameter(typeof(TRow), "row");
+    private static readonly ParameterExpression s_row = Expression.Parameter(typeof(TRow).MakeByRefType(), "row");
 
     private readonly Dictionary<string, KeyReader<TRow, double>> _numbers = new(StringComparer.Ordinal);
 
@@ -25,22 +25,21 @@ internal sealed class ClrRuleKeys<TRow> : RuleKeys<TRow>
     private static KeyReader<TRow, double> CompileNumber(string name)
     {
         var key = Expression.Parameter(typeof(double).MakeByRefType(), "key");
-        var value = Expression.Variable(typeof(double?), "value");
+        Expression member = Expression.PropertyOrField(s_row, name);
+        Expression hasValue = Nullable.GetUnderlyingType(member.Type) is null ? Expression.Constant(true) : Expression.Property(member, nameof(Nullable<>.HasValue));
+        var number = Nullable.GetUnderlyingType(member.Type) is null ? member : Expression.Call(member, nameof(Nullable<>.GetValueOrDefault), null);
         var body = Expression.Block(
-            [value],
-            Expression.Assign(value, Expression.Convert(Expression.PropertyOrField(s_row, name), typeof(double?))),
-            Expression.Assign(key, Expression.Call(value, nameof(Nullable<>.GetValueOrDefault), null)),
-            Expression.Condition(
-                Expression.AndAlso(Expression.Property(value, nameof(Nullable<>.HasValue)), Expression.Not(Expression.Call(typeof(double), nameof(double.IsNaN), null, key))),
-                Expression.Constant(KeyKind.Value),
-                Expression.Constant(KeyKind.None)));
+            Expression.Assign(key, Expression.Convert(number, typeof(double))),
+            // What is not a number is unlike itself.
+            Expression.Condition(Expression.AndAlso(hasValue, Expression.Equal(key, key)), Expression.Constant(KeyKind.Value), Expression.Constant(KeyKind.None)));
         return Expression.Lambda<KeyReader<TRow, double>>(body, s_row, key).Compile();
     }
 
     private static KeyReader<TRow, string> Text(ColumnSymbol column)
     {
-        var get = Expression.Lambda<Func<TRow, string?>>(Expression.PropertyOrField(s_row, column.Member!), s_row).Compile();
-        return (TRow row, out string key) =>
+        var row = Expression.Parameter(typeof(TRow), "row");
+        var get = Expression.Lambda<Func<TRow, string?>>(Expression.PropertyOrField(row, column.Member!), row).Compile();
+        return (in TRow row, out string key) =>
         {
             var text = get(row);
             key = text ?? "";

@@ -22,6 +22,6 @@ public sealed class EqualityIndex<TRow, TKey> : RuleIndex<TRow>
 
     public override ReadOnlySpan<int> Rules => _all;
 
-    public override ReadOnlySpan<int> Match(TRow row) =>
-        _read(row, out var key) == KeyKind.Value && _rules.TryGetValue(key, out var rules) ? rules : default;
+    public override ReadOnlySpan<int> Match(in TRow row) =>
+        _read(in row, out var key) == KeyKind.Value && _rules.TryGetValue(key, out var rules) ? rules : default;
 }

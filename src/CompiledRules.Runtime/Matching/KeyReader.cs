@@ -18,13 +18,13 @@ public enum KeyKind
 
 /// <summary>Reads the column that an index is about.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public delegate KeyKind KeyReader<TRow, TKey>(TRow row, out TKey key);
+public delegate KeyKind KeyReader<TRow, TKey>(in TRow row, out TKey key);
 
 /// <summary>Readers of rows of slots.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class SlotKeys
 {
-    public static KeyReader<Row, double> Number(int slot) => (Row row, out double key) =>
+    public static KeyReader<Row, double> Number(int slot) => (in Row row, out double key) =>
     {
         ref readonly var value = ref row.Slots[slot];
         key = 0;
@@ -37,7 +37,7 @@ public static class SlotKeys
         return double.IsNaN(key) ? KeyKind.None : KeyKind.Value;
     };
 
-    public static KeyReader<Row, SqlValue> Text(int slot) => (Row row, out SqlValue key) =>
+    public static KeyReader<Row, SqlValue> Text(int slot) => (in Row row, out SqlValue key) =>
     {
         key = row.Slots[slot];
         return key.IsString ? KeyKind.Value : key.IsNull ? KeyKind.None : KeyKind.Other;

@@ -30,10 +30,10 @@ public sealed class RangeIndex<TRow> : RuleIndex<TRow>
 
     public override ReadOnlySpan<int> Rules => _rules;
 
-    public override ReadOnlySpan<int> Match(TRow row)
+    public override ReadOnlySpan<int> Match(in TRow row)
     {
         _count = 0;
-        if (_read(row, out var value) == KeyKind.Value)
+        if (_read(in row, out var value) == KeyKind.Value)
             Find(value, 0, _ranges.Length);
         return _matches.AsSpan(0, _count);
     }

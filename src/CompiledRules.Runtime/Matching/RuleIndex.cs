@@ -11,5 +11,5 @@ public abstract class RuleIndex<TRow>
     public abstract ReadOnlySpan<int> Rules { get; }
 
     /// <returns>Valid until the next call; nothing where the column holds what cannot be compared.</returns>
-    public abstract ReadOnlySpan<int> Match(TRow row);
+    public abstract ReadOnlySpan<int> Match(in TRow row);
 }

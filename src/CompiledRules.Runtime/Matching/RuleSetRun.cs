@@ -13,6 +13,7 @@ public sealed class RuleSetRun<TIn, TOut>
     private readonly bool _reusesRows;
     private readonly RuleIndex<TIn>[] _indexes;
     private readonly RuleGuard<TIn>[] _guards;
+    private readonly (int Branch, int[] Rules)[] _unindexed;
     private readonly BranchRun<TIn, TOut>?[] _only;
     private readonly BranchRun<TIn, TOut>[] _branches;
     private readonly Dictionary<int, BranchRun<TIn, TOut>> _whole = [];
@@ -25,6 +26,7 @@ public sealed class RuleSetRun<TIn, TOut>
         _branches = [.. program.Branches.Select(Open)];
         _indexes = [.. program.Indexes()];
         _guards = [.. program.Guards];
+        _unindexed = [.. program.Unindexed];
         _only = Array.ConvertAll(_indexes, OnlyBranchOf);
     }
 
@@ -41,7 +43,7 @@ public sealed class RuleSetRun<TIn, TOut>
 
         for (var i = 0; i < _indexes.Length; i++)
         {
-            if (_indexes[i].Match(row) is { IsEmpty: false } matches)
+            if (_indexes[i].Match(in row) is { IsEmpty: false } matches)
                 Give(matches, _only[i], row);
         }
 
@@ -50,7 +52,7 @@ public sealed class RuleSetRun<TIn, TOut>
 
     private void RunUnindexed(in TIn row)
     {
-        foreach (var (branch, rules) in _program.Unindexed)
+        foreach (var (branch, rules) in _unindexed)
             _branches[branch].Run(rules, row);
     }
 
@@ -73,11 +75,11 @@ public sealed class RuleSetRun<TIn, TOut>
         _touched.Clear();
     }
 
-    private bool Passes(int rule, TIn row)
+    private bool Passes(int rule, in TIn row)
     {
         foreach (var test in _program.Tests[rule] ?? [])
         {
-            if (!test.Holds(row))
+            if (!test.Holds(in row))
                 return false;
         }
 
@@ -96,7 +98,7 @@ public sealed class RuleSetRun<TIn, TOut>
         }
 
         foreach (var index in _indexes)
-            Give([.. index.Match(row).ToArray().Where(rule => !asked.Contains(rule))], null, row);
+            Give([.. index.Match(in row).ToArray().Where(rule => !asked.Contains(rule))], null, row);
         RunUnindexed(row);
     }
 

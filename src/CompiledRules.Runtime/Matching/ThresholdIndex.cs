@@ -29,9 +29,9 @@ public sealed class ThresholdIndex<TRow> : RuleIndex<TRow>
 
     private bool IsNegated { get; }
 
-    public override ReadOnlySpan<int> Match(TRow row)
+    public override ReadOnlySpan<int> Match(in TRow row)
     {
-        if (_read(row, out var value) != KeyKind.Value)
+        if (_read(in row, out var value) != KeyKind.Value)
             return default;
 
         if (IsNegated)
