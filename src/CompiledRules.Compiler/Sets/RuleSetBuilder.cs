@@ -17,7 +17,7 @@ internal sealed class RuleSetBuilder<TIn, TOut>(int rules, RuleKeys<TIn> keys, T
     private readonly (EquatableArray<LoweredPlace> Places, string Sql)[] _places = new (EquatableArray<LoweredPlace> Places, string Sql)[rules];
     private readonly RowTest<TIn>[]?[] _tests = new RowTest<TIn>[]?[rules];
     private readonly List<RuleBranch<TIn, TOut>> _branches = [];
-    private readonly Dictionary<string, int> _branchByText = new(StringComparer.Ordinal);
+    private readonly Dictionary<LoweredRule, int> _shared = [];
     private readonly Dictionary<int, List<int>> _unindexed = [];
     private readonly Dictionary<(string Column, bool IsText), (Func<TIn, bool> IsOther, HashSet<int> Rules)> _guards = [];
     private readonly Dictionary<string, RuleIndexBuilder<TIn>> _indexes = new(StringComparer.Ordinal);
@@ -29,7 +29,7 @@ internal sealed class RuleSetBuilder<TIn, TOut>(int rules, RuleKeys<TIn> keys, T
             return null;
 
         var lowered = RuleCompiler.Lower(terms.Rest, record, options);
-        var branch = _branchOf[rule] = BranchOf(lowered, terms.IsShareable ? TextOf(lowered) : $"rule {rule}");
+        var branch = _branchOf[rule] = BranchOf(lowered, sql, terms.IsShareable);
         _places[rule] = (lowered.Places, sql);
         if (terms.Terms.IsEmpty)
         {
@@ -59,12 +59,7 @@ internal sealed class RuleSetBuilder<TIn, TOut>(int rules, RuleKeys<TIn> keys, T
         Whole,
         PlacesOf);
 
-    private RulePlace[] PlacesOf(int rule) => PlacesOf(_places[rule].Places, _places[rule].Sql);
-
-    private static RulePlace[] PlacesOf(EquatableArray<LoweredPlace> places, string sql) => [.. places.Select(place => ProgramBuilder.PlaceOf(place, sql))];
-
-    // Equal texts are equal code with equal results: the columns have their names beside the code.
-    private static string TextOf(LoweredRule rule) => $"{LoweredPrinter.Print(rule)}{string.Join("\n", rule.Output.Columns)}";
+    private RulePlaces PlacesOf(int rule) => new(_places[rule].Places, _places[rule].Sql);
 
     private void Guard(int rule, IEnumerable<ColumnCondition> conditions)
     {
@@ -81,17 +76,28 @@ internal sealed class RuleSetBuilder<TIn, TOut>(int rules, RuleKeys<TIn> keys, T
     private RuleBranch<TIn, TOut> Whole(int rule)
     {
         var lowered = RuleCompiler.Lower(planOf(rule), record, options);
-        return Compile(lowered) with { Places = PlacesOf(lowered.Places, _places[rule].Sql) };
+        return Compile(lowered, _places[rule].Sql) with { Places = new RulePlaces(lowered.Places, _places[rule].Sql) };
     }
 
-    private int BranchOf(LoweredRule lowered, string text)
+    private int BranchOf(LoweredRule lowered, string sql, bool isShareable)
     {
-        if (_branchByText.TryGetValue(text, out var known))
+        // Where the rules stand in their texts makes no difference to what they do.
+        var key = lowered with { Places = [] };
+        if (isShareable && _shared.TryGetValue(key, out var known))
             return known;
 
-        _branches.Add(Compile(lowered));
-        return _branchByText[text] = _branches.Count - 1;
+        _branches.Add(Compile(lowered, sql));
+        if (isShareable)
+            _shared.Add(key, _branches.Count - 1);
+        return _branches.Count - 1;
     }
 
-    private RuleBranch<TIn, TOut> Compile(LoweredRule lowered) => new(ExpressionEmitter.CompileLoop<TIn, TOut>(((LoweredRows)lowered.Root).Body, types));
+    // Bodies that differ in constants alone are compiled once.
+    private RuleBranch<TIn, TOut> Compile(LoweredRule lowered, string sql)
+    {
+        var code = RuleCode.Of(lowered, sql);
+        var body = ((LoweredRows)code.Lifted.Rule.Root).Body;
+        var loop = LambdaCache.Find(body, typeof(RowLoop<TIn, TOut>), types, () => ExpressionEmitter.CompileLoop<TIn, TOut>(body, types));
+        return new((RowLoop<TIn, TOut>)loop, code.Constants(types));
+    }
 }

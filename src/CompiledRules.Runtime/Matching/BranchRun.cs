@@ -6,7 +6,7 @@ namespace CompiledRules.Runtime.Matching;
 internal sealed class BranchRun<TIn, TOut>
 {
     private readonly RowLoop<TIn, TOut> _loop;
-    private readonly Func<int, RulePlace[]> _placesOf;
+    private readonly Func<int, IReadOnlyList<RulePlace>> _placesOf;
     private readonly TimeProvider _time;
     private readonly RuleContext _context;
     private readonly RowOutput<TOut> _rows;
@@ -14,11 +14,11 @@ internal sealed class BranchRun<TIn, TOut>
     private int[] _rules = [];
     private int _count;
 
-    public BranchRun(RuleBranch<TIn, TOut> branch, Func<int, RulePlace[]> placesOf, TimeProvider time, bool reusesRows, IRuleSetOutput<TOut> output)
+    public BranchRun(RuleBranch<TIn, TOut> branch, Func<int, IReadOnlyList<RulePlace>> placesOf, TimeProvider time, bool reusesRows, IRuleSetOutput<TOut> output)
     {
         (_loop, _placesOf, _time, _output) = (branch.Loop, branch.Places is { } places ? _ => places : placesOf, time, output);
         _rows = new RowOutput<TOut>(reusesRows);
-        _context = new RuleContext("", time, TimeZoneInfo.Utc, new KeyedState(), [], static _ => { });
+        _context = new RuleContext("", time, TimeZoneInfo.Utc, new KeyedState(), [], static _ => { }) { Constants = branch.Constants };
     }
 
     /// <summary>Adds a rule that matches the row in hand.</summary>

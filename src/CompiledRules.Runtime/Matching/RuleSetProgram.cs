@@ -21,4 +21,4 @@ public sealed record RuleSetProgram<TIn, TOut>(
     IReadOnlyList<RuleGuard<TIn>> Guards,
     IReadOnlyList<(int Branch, int[] Rules)> Unindexed,
     Func<int, RuleBranch<TIn, TOut>> Whole,
-    Func<int, RulePlace[]> PlacesOf);
+    Func<int, IReadOnlyList<RulePlace>> PlacesOf);
