@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using CompiledRules.Compiler.Catalogs;
-using CompiledRules.Formats;
 using CompiledRules.Runtime.Matching;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Sql.Symbols;
