@@ -1,4 +1,5 @@
 using System.Net;
+using CompiledRules.Server.Access;
 
 namespace CompiledRules.Server;
 
@@ -10,14 +11,29 @@ public sealed record ServerOptions
     /// <summary>The folder of the server's database and files; made where it is missing.</summary>
     public required string DataDirectory { get; init; }
 
-    /// <summary>The address to listen on. Any but a loopback address needs <see cref="ApiKey"/>.</summary>
+    /// <summary>The address to listen on. Any but a loopback address needs a key or an issuer of tokens.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     /// <summary>0 for any free port.</summary>
     public int Port { get; init; } = DefaultPort;
 
-    /// <summary>What callers send as <c>X-Api-Key</c> or as <c>Authorization: Bearer</c>; null asks for nothing.</summary>
+    /// <summary>A key that opens everything; null for none.</summary>
     public string? ApiKey { get; init; }
+
+    /// <summary>More keys, each as far as it reaches.</summary>
+    public IReadOnlyList<ApiKey> ApiKeys { get; init; } = [];
+
+    /// <summary>The folder with the public keys of those who issue tokens, in PEM form under the issuers' names; null for <c>mgmt</c> in the folder of data.</summary>
+    public string? IssuerKeyDirectory { get; init; }
+
+    /// <summary>Whether callers are let in by a key or a token only. It is so in any case where <see cref="Address"/> is no loopback address or a key is set.</summary>
+    public bool RequiresAuthentication { get; init; }
+
+    /// <summary>A certificate in PEM form, with which the server speaks HTTPS; null for HTTP.</summary>
+    public string? CertificatePath { get; init; }
+
+    /// <summary>The key of the certificate, where it stands in another file.</summary>
+    public string? CertificateKeyPath { get; init; }
 
     /// <summary>Bytes of the largest request that is read.</summary>
     public long MaxRequestBytes { get; init; } = 16 * 1024 * 1024;
@@ -27,6 +43,8 @@ public sealed record ServerOptions
 
     /// <summary>What relative paths in options of sources and sinks are relative to; null for the working directory.</summary>
     public string? BaseDirectory { get; init; }
+
+    internal bool IsGuarded => RequiresAuthentication || !IPAddress.IsLoopback(Address) || !string.IsNullOrEmpty(ApiKey) || ApiKeys.Count > 0;
 
     /// <summary>The clock of rules and schedules.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;

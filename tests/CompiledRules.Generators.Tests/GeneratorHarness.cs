@@ -11,7 +11,6 @@ internal static class GeneratorHarness
     public const string Rows = """
         #nullable enable
         using System;
-        using System.Collections.Generic;
         using CompiledRules;
         using CompiledRules.Runtime.Rules;
 

@@ -19,9 +19,13 @@ internal sealed class TestServer : IAsyncDisposable
 
     public string? ApiKey { get; private init; }
 
-    public static async Task<TestServer> StartAsync(TimeProvider? time = null, string? apiKey = null)
+    public Uri Address => _server!.Address;
+
+    private Func<ServerOptions, ServerOptions> Change { get; init; } = static options => options;
+
+    public static async Task<TestServer> StartAsync(TimeProvider? time = null, string? apiKey = null, Func<ServerOptions, ServerOptions>? change = null)
     {
-        var server = new TestServer(time ?? TimeProvider.System) { ApiKey = apiKey };
+        var server = new TestServer(time ?? TimeProvider.System) { ApiKey = apiKey, Change = change ?? (static options => options) };
         await server.OpenAsync();
         return server;
     }
@@ -38,6 +42,9 @@ internal sealed class TestServer : IAsyncDisposable
         using var request = new HttpRequestMessage(new HttpMethod(method), new Uri(_server!.Address, path));
         if (body is not null)
             request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+
+        // A body that is refused unread is not sent, or the connection may break before its reply is here.
+        request.Headers.ExpectContinue = body?.Length > 50_000;
         using var response = await _client.SendAsync(request);
         return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
@@ -85,7 +92,7 @@ internal sealed class TestServer : IAsyncDisposable
         System.IO.Directory.Delete(Directory, true);
     }
 
-    private async Task OpenAsync() => _server = await RuleServer.StartAsync(new ServerOptions
+    private async Task OpenAsync() => _server = await RuleServer.StartAsync(Change(new ServerOptions
     {
         DataDirectory = Path.Combine(Directory, "data"),
         BaseDirectory = Directory,
@@ -95,5 +102,5 @@ internal sealed class TestServer : IAsyncDisposable
         Time = _time,
         MaxRequestBytes = 100_000,
         Log = TestContext.Progress.WriteLine,
-    });
+    }));
 }

@@ -14,12 +14,14 @@ internal static class ServeCommand
         var port = new Option<int>("--port") { Description = "The port to listen on; 0 for any free one.", HelpName = "port", DefaultValueFactory = static _ => ServerOptions.DefaultPort };
         var address = new Option<string>("--address")
         {
-            Description = $"The address to listen on. One that other machines can reach needs an API key in the environment variable {KeyVariable}.",
+            Description = $"The address to listen on. One that other machines can reach needs an API key in the environment variable {KeyVariable}, or the public key of an issuer of tokens in the folder mgmt of the data.",
             HelpName = "ip",
             DefaultValueFactory = static _ => "127.0.0.1",
         };
         var data = new Option<string>("--data") { Description = "The folder of the server's database.", HelpName = "folder", DefaultValueFactory = static _ => "data" };
-        var command = new Command("serve", "Hosts rules behind a REST API, and brings them back when it is started again.") { port, address, data };
+        var certificate = new Option<string?>("--certificate") { Description = "A certificate in PEM form: the server then speaks HTTPS.", HelpName = "file" };
+        var key = new Option<string?>("--certificate-key") { Description = "The key of the certificate, where it stands in another file.", HelpName = "file" };
+        var command = new Command("serve", "Hosts rules behind a REST API, and brings them back when it is started again.") { port, address, data, certificate, key };
         command.SetAction((arguments, cancellation) =>
         {
             var options = new ServerOptions
@@ -31,6 +33,8 @@ internal static class ServeCommand
                     ? ip
                     : throw new CommandFailure($"--address: '{arguments.GetRequiredValue(address)}' is no IP address; try 127.0.0.1 or 0.0.0.0"),
                 ApiKey = Environment.GetEnvironmentVariable(KeyVariable),
+                CertificatePath = arguments.GetValue(certificate) is { } path ? shell.ResolvePath(path) : null,
+                CertificateKeyPath = arguments.GetValue(key) is { } keyPath ? shell.ResolvePath(keyPath) : null,
                 Time = shell.Time,
                 Log = line => shell.Error.WriteLine($"cr: {line}"),
             };
@@ -46,7 +50,7 @@ internal static class ServeCommand
             await using var server = await RuleServer.StartAsync(options, cancellation);
             await shell.Output.WriteLineAsync($"cr: rules are served at {server.Address}");
             await server.StopRequested.WaitAsync(cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            return 0;
+            return server.ExitCode;
         }
         catch (Exception error) when (error is IOException or ArgumentException or UnauthorizedAccessException)
         {

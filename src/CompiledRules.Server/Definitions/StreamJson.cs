@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CompiledRules.Extensions.Hosting.Declarations;
+using CompiledRules.Server.Http;
 using CompiledRules.Sql;
 using CompiledRules.Sql.Symbols;
 
@@ -59,7 +60,7 @@ internal static class StreamJson
         var options = new JsonObject();
         foreach (var (name, value) in stream.Options)
             options[s_optionNames.GetValueOrDefault(name) ?? name.ToLowerInvariant()] = ToValue(name, value);
-        return options;
+        return (JsonObject)Secrets.Hide(options)!;
     }
 
     private static JsonValue ToValue(string name, string value) => name switch

@@ -55,6 +55,7 @@ internal sealed class StreamRegistry
     /// <exception cref="ApiException">The statement is no definition of the kind and name, or is refused.</exception>
     public string Replace(DefinitionKind kind, string name, string sql)
     {
+        sql = Secrets.RestoreInStatement(sql, Statements.GetValueOrDefault(name));
         var statement = Parse(kind, sql);
         _ = Get(kind, name);
         return Change(definitions => definitions.Replace(name, statement), () => Keep(statement, sql));

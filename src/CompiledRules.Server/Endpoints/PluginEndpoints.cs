@@ -19,6 +19,12 @@ internal static class PluginEndpoints
         MapNative(routes, "sources", static plugin => plugin.Connectors.Sources.Count + plugin.Connectors.Lookups.Count > 0, extensions, uploads);
         MapNative(routes, "sinks", static plugin => plugin.Connectors.Sinks.Count > 0, extensions, uploads);
         MapNative(routes, "functions", static plugin => !plugin.Manifest.Functions.IsEmpty, extensions, uploads);
+        routes.MapPost("/plugins/functions/{name}/register", (string name) =>
+        {
+            // What an assembly holds is read from it; the list of the request adds nothing.
+            _ = Get(extensions.Native, name);
+            return Reply.Text($"function plugin {name} function list is registered");
+        }).WithMetadata(new ErrorPrefix("register plugin error"));
         routes.MapGet("/plugins/udfs", () => Reply.Value(Reply.Array(Functions(extensions).Select(static function => function.Name))));
         routes.MapGet("/plugins/udfs/{name}", (string name) => Functions(extensions).FirstOrDefault(function => function.Name == name) is { Name: not null } found
             ? Reply.Value(new JsonObject { ["name"] = found.Name, ["plugin"] = found.Plugin })
@@ -30,6 +36,7 @@ internal static class PluginEndpoints
     {
         var store = extensions.Native;
         routes.MapGet($"/plugins/{types}", () => Reply.Value(Reply.Array(store.Plugins.Where(isOf).Select(static plugin => plugin.Name))));
+        routes.MapGet($"/plugins/{types}/prebuild", () => Reply.Value(new JsonObject())).WithSummary("Plugins that wait to be installed; there are none, since plugins are not bound to a build of the server");
         routes.MapPost($"/plugins/{types}", async (HttpRequest request) =>
         {
             var (name, file) = await ReadPackageAsync(request, null, uploads);

@@ -27,7 +27,7 @@ internal static class RuleEndpoints
             return Reply.Created($"Rule {rule.Id} was created successfully.");
         });
         routes.MapPost("/rules/validate", async (HttpRequest request) => Validate(planner, await RequestBody.ReadTextAsync(request)));
-        routes.MapGet("/rules/{id}", (string id) => Reply.Raw(rules.Get(id).Definition.Json)).WithMetadata(new ErrorPrefix("describe rule error"));
+        routes.MapGet("/rules/{id}", (string id) => Reply.Raw(Secrets.Hide(rules.Get(id).Definition.Json))).WithMetadata(new ErrorPrefix("describe rule error"));
         routes.MapPut("/rules/{id}", async (string id, HttpRequest request) =>
         {
             await rules.ReplaceAsync(id, await RequestBody.ReadTextAsync(request));
@@ -83,7 +83,7 @@ internal static class RuleEndpoints
         }
         catch (Exception error) when (error is ApiException or OptionException or RuleCompilationException)
         {
-            return Reply.Text(error.Message, StatusCodes.Status422UnprocessableEntity);
+            return Reply.Text(Secrets.HideInText(error.Message), StatusCodes.Status422UnprocessableEntity);
         }
     }
 }

@@ -1,115 +1,105 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using CompiledRules.Server.Access;
 using CompiledRules.Server.Definitions;
 using CompiledRules.Server.Http;
 using CompiledRules.Server.Rules;
-using CompiledRules.Sql.Symbols;
-using CompiledRules.Sql.Syntax;
+using CompiledRules.Server.Transfer;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 
 namespace CompiledRules.Server.Endpoints;
 
-/// <summary>Streams, tables and rules as one document, out and in.</summary>
+/// <summary>What the server has been told as one document, out and in. Secrets are masked unless <c>?secrets=include</c> asks for them.</summary>
 internal static class RulesetEndpoints
 {
-    private static readonly string[] s_sections =
-    [
-        "streams", "tables", "rules", "nativePlugins", "portablePlugins", "sourceConfig", "sinkConfig", "connectionConfig", "Service", "Schema", "uploads", "scripts",
-    ];
-
-    public static void MapRulesets(this IEndpointRouteBuilder routes, StreamRegistry streams, RuleRegistry rules, UploadFolder uploads)
+    public static void MapRulesets(this IEndpointRouteBuilder routes, DataExport export, DataImport import, RuleRegistry rules, UploadFolder uploads, Action<int> stop)
     {
-        routes.MapPost("/ruleset/export", (HttpResponse response) => Attach(response, Export(streams.All, streams, rules.All)));
-        routes.MapPost("/ruleset/import", async (HttpRequest request) =>
-        {
-            var counts = await ImportAsync(await ReadContentAsync(request, uploads), streams, rules, []);
-            return Reply.Text($"imported {counts.Streams} streams, {counts.Tables} tables and {counts.Rules} rules");
-        });
-        routes.MapGet("/data/export", (HttpResponse response) => Attach(response, WithAllSections(Export(streams.All, streams, rules.All))));
-        routes.MapPost("/data/export", async (HttpRequest request) => Attach(request.HttpContext.Response, WithAllSections(ExportUsed(streams, Named(rules, await RequestBody.ReadTextAsync(request))))));
-        routes.MapPost("/data/import", async (HttpRequest request) =>
+        MapExports(routes, export, rules);
+        MapImports(routes, import, uploads, stop);
+    }
+
+    public static void MapImportTasks(this IEndpointRouteBuilder routes, ImportTasks tasks, DataImport import, UploadFolder uploads, Action<int> stop)
+    {
+        routes.MapPost("/async/data/import", async (HttpRequest request) =>
         {
             var content = await ReadContentAsync(request, uploads);
-            if (request.Query["partial"].ToString() is not ("1" or "true"))
-                await ClearAsync(streams, rules);
-
-            var errors = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
-            await ImportAsync(content, streams, rules, errors);
-            return errors.Count == 0
-                ? Reply.Value(new JsonObject { ["ErrorMsg"] = "", ["ConfigResponse"] = Errors(errors) })
-                : throw new ApiException(ErrorCode.Undefined, Errors(errors).ToJsonString(Reply.Json));
-        });
-    }
-
-    private static JsonObject ExportUsed(StreamRegistry streams, List<HostedRule> rules) =>
-        Export(streams.All.Where(stream => rules.Exists(rule => rule.Definition.Streams.Contains(stream.Name))), streams, rules);
-
-    private static JsonObject Export(IEnumerable<StreamSymbol> exported, StreamRegistry streams, IEnumerable<HostedRule> rules)
-    {
-        var statements = streams.Statements;
-        var json = new JsonObject { ["streams"] = new JsonObject(), ["tables"] = new JsonObject(), ["rules"] = new JsonObject() };
-        foreach (var stream in exported.Where(stream => statements.ContainsKey(stream.Name)))
-            json[StreamRegistry.IsOf(stream, DefinitionKind.Table) ? "tables" : "streams"]![stream.Name] = statements[stream.Name];
-        foreach (var rule in rules)
-            json["rules"]![rule.Definition.Id] = rule.Definition.Json;
-        return json;
-    }
-
-    private static async Task<(int Streams, int Tables, int Rules)> ImportAsync(
-        JsonElement content, StreamRegistry streams, RuleRegistry rules, Dictionary<string, JsonObject> errors)
-    {
-        var imported = new Dictionary<string, int> { ["streams"] = 0, ["tables"] = 0, ["rules"] = 0 };
-        await TakeAsync("streams", (name, sql) => Task.Run(() => Define(streams, DefinitionKind.Stream, name, sql)));
-        await TakeAsync("tables", (name, sql) => Task.Run(() => Define(streams, DefinitionKind.Table, name, sql)));
-        await TakeAsync("rules", (id, json) => ImportRuleAsync(rules, id, json));
-        return (imported["streams"], imported["tables"], imported["rules"]);
-
-        async Task TakeAsync(string section, Func<string, string, Task> take)
-        {
-            if (content.ValueOrNull(section) is not { ValueKind: JsonValueKind.Object } entries)
-                return;
-
-            foreach (var entry in entries.EnumerateObject())
+            var (isPartial, stops) = (IsSet(request, "partial"), IsSet(request, "stop"));
+            var id = tasks.Start(async cancellation =>
             {
-                try
-                {
-                    await take(entry.Name, entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString()! : entry.Value.GetRawText());
-                    imported[section]++;
-                }
-#pragma warning disable CA1031 // What is wrong with one entry is told; the next one is imported.
-                catch (Exception error)
-#pragma warning restore CA1031
-                {
-                    if (!errors.TryGetValue(section, out var ofSection))
-                        errors[section] = ofSection = [];
-                    ofSection[entry.Name] = error.Message;
-                }
-            }
-        }
+                var errors = await import.ImportAsync(content, isPartial, cancellation);
+                if (stops && errors.IsEmpty)
+                    stop(ExitForRestart);
+                return errors;
+            });
+            return Reply.Value(new JsonObject { ["id"] = id });
+        }).WithMetadata(RequiredScope.Admin).WithSummary("Import all sections behind the request");
+        routes.MapGet("/async/task/{id}", (string id) => Reply.Value(tasks.Describe(id))).WithMetadata(RequiredScope.Admin).WithSummary("How an import stands");
+        routes.MapPost("/async/task/{id}/cancel", (string id) =>
+        {
+            tasks.Cancel(id);
+            return Reply.Text("cancel success");
+        }).WithMetadata(RequiredScope.Admin, NoBody.Instance).WithSummary("End an import");
     }
 
-    private static void Define(StreamRegistry streams, DefinitionKind kind, string name, string sql)
+    private const int ExitForRestart = 100;
+
+    private static void MapExports(IEndpointRouteBuilder routes, DataExport export, RuleRegistry rules)
     {
-        if (streams.Find(name) is { } existing && StreamRegistry.IsOf(existing, kind))
-            streams.Drop(kind, name);
-        streams.Create(kind, sql);
+        routes.MapPost("/ruleset/export", (HttpRequest request) => Attach(request, "ruleset.json", export.Ruleset(HasSecrets(request))))
+            .WithMetadata(RequiredScope.Admin, NoBody.Instance).WithSummary("Export streams, tables and rules");
+        routes.MapGet("/data/export", (HttpRequest request) => Attach(request, "data.json", export.All(HasSecrets(request))))
+            .WithMetadata(RequiredScope.Admin).WithSummary("Export all sections");
+        routes.MapPost("/data/export", async (HttpRequest request) => Attach(request, "data.json", export.Of(Named(rules, await RequestBody.ReadTextAsync(request)), HasSecrets(request))))
+            .WithMetadata(RequiredScope.Admin).WithSummary("Export what some rules need");
+        routes.MapGet("/v2/data/export", (HttpRequest request) =>
+        {
+            request.HttpContext.Response.Headers.ContentDisposition = "attachment; filename=data.yaml";
+            return Results.Text(DataYaml.Write(export.All(HasSecrets(request))), "application/yaml");
+        }).WithMetadata(RequiredScope.Admin).WithSummary("Export all sections as YAML");
     }
 
-    private static async Task ImportRuleAsync(RuleRegistry rules, string id, string json)
+    private static void MapImports(IEndpointRouteBuilder routes, DataImport import, UploadFolder uploads, Action<int> stop)
     {
-        if (rules.All.Any(rule => rule.Definition.Id == id))
-            await rules.DeleteAsync(id);
-        await rules.ReplaceAsync(id, json);
+        routes.MapPost("/ruleset/import", async (HttpRequest request) =>
+        {
+            var counts = await import.ImportRulesetAsync(await ReadContentAsync(request, uploads), request.HttpContext.RequestAborted);
+            return Reply.Text($"imported {counts.Streams} streams, {counts.Tables} tables and {counts.Rules} rules");
+        }).WithMetadata(RequiredScope.Admin).WithSummary("Import streams, tables and rules");
+        routes.MapPost("/data/import", async (HttpRequest request) =>
+        {
+            var errors = await import.ImportAsync(await ReadContentAsync(request, uploads), IsSet(request, "partial"), CancellationToken.None);
+            if (!errors.IsEmpty)
+                throw new ApiException(ErrorCode.Undefined, errors.ToJson().ToJsonString(Reply.Json));
+            StopAfterReply(request, IsSet(request, "stop"), stop);
+            return Reply.Value(new JsonObject { ["ErrorMsg"] = "", ["ConfigResponse"] = errors.ToJson() });
+        }).WithMetadata(RequiredScope.Admin).WithSummary("Import all sections, in the place of what is there or, with partial=1, beside it");
+        routes.MapGet("/data/import/status", () => Reply.Value(import.LastErrors)).WithMetadata(RequiredScope.Admin).WithSummary("What has failed of the last import");
+        routes.MapPost("/v2/data/import", async (HttpRequest request) =>
+        {
+            var body = await RequestBody.ReadObjectAsync(request);
+            var content = DataYaml.Read(await ReadTextAsync(body, uploads, request.HttpContext.RequestAborted));
+            var errors = await import.ImportAsync(content, body.Flag("partial", false), CancellationToken.None);
+            if (!errors.IsEmpty)
+                throw new ApiException(ErrorCode.Undefined, errors.ToJson().ToJsonString(Reply.Json));
+            StopAfterReply(request, body.Flag("reboot", false), stop);
+            return Reply.Text("success");
+        }).WithMetadata(RequiredScope.Admin).WithSummary("Import all sections from YAML");
     }
 
-    private static async Task ClearAsync(StreamRegistry streams, RuleRegistry rules)
+    private static bool HasSecrets(HttpRequest request) => request.Query["secrets"].ToString() == "include";
+
+    private static bool IsSet(HttpRequest request, string name) => request.Query[name].ToString() is "1" or "true";
+
+    private static void StopAfterReply(HttpRequest request, bool stops, Action<int> stop)
     {
-        foreach (var rule in rules.All)
-            await rules.DeleteAsync(rule.Definition.Id);
-        foreach (var stream in streams.All)
-            streams.Drop(StreamRegistry.IsOf(stream, DefinitionKind.Table) ? DefinitionKind.Table : DefinitionKind.Stream, stream.Name);
+        if (stops)
+            request.HttpContext.Response.OnCompleted(() =>
+            {
+                stop(ExitForRestart);
+                return Task.CompletedTask;
+            });
     }
 
     private static List<HostedRule> Named(RuleRegistry rules, string body)
@@ -124,26 +114,20 @@ internal static class RulesetEndpoints
         }
     }
 
-    private static async Task<JsonElement> ReadContentAsync(HttpRequest request, UploadFolder uploads)
+    private static async Task<JsonObject> ReadContentAsync(HttpRequest request, UploadFolder uploads)
     {
-        var body = await RequestBody.ReadObjectAsync(request);
-        var content = body.TextOrNull("content") ?? (body.TextOrNull("file") is { } file ? await uploads.ReadAsync(file, request.HttpContext.RequestAborted) : null);
-        return RequestBody.ParseObject(content ?? throw new ApiException(ErrorCode.Undefined, "Invalid body: 'content' or 'file' is missing"), "content");
+        var text = await ReadTextAsync(await RequestBody.ReadObjectAsync(request), uploads, request.HttpContext.RequestAborted);
+        _ = RequestBody.ParseObject(text, "content");
+        return JsonNode.Parse(text)!.AsObject();
     }
 
-    private static JsonObject WithAllSections(JsonObject export)
-    {
-        foreach (var section in s_sections.Where(section => !export.ContainsKey(section)))
-            export[section] = new JsonObject();
-        return export;
-    }
+    private static async Task<string> ReadTextAsync(JsonElement body, UploadFolder uploads, CancellationToken cancellation) =>
+        body.TextOrNull("content") ?? (body.TextOrNull("file") is { } file ? await uploads.ReadAsync(file, cancellation) : null)
+        ?? throw new ApiException(ErrorCode.Undefined, "Invalid body: 'content' or 'file' is missing");
 
-    private static JsonObject Errors(Dictionary<string, JsonObject> errors) =>
-        new(s_sections.Select(section => KeyValuePair.Create(section, (JsonNode?)(errors.GetValueOrDefault(section) ?? []))));
-
-    private static IResult Attach(HttpResponse response, JsonObject json)
+    private static IResult Attach(HttpRequest request, string name, JsonObject json)
     {
-        response.Headers.ContentDisposition = "attachment; filename=ruleset.json";
+        request.HttpContext.Response.Headers.ContentDisposition = $"attachment; filename={name}";
         return Reply.Value(json);
     }
 }

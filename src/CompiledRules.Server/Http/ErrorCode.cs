@@ -12,4 +12,5 @@ internal enum ErrorCode
     Execution = 2201,
     Stream = 3000,
     Rule = 4000,
+    ConfigurationKey = 5000,
 }

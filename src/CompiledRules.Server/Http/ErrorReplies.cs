@@ -55,10 +55,11 @@ internal static class ErrorReplies
 
     private static Task WriteAsync(HttpContext context, ErrorCode code, int status, string message)
     {
-        var prefix = context.GetEndpoint()?.Metadata.GetMetadata<ErrorPrefix>()?.Text;
-        var body = new JsonObject { ["error"] = (int)code, ["message"] = prefix is null ? message : $"{prefix}: {message}" };
+        var prefix = context.GetEndpoint()?.Metadata.GetMetadata<ErrorPrefix>();
+        message = Secrets.HideInText(message);
+        var body = new JsonObject { ["error"] = (int)code, ["message"] = prefix is null ? message : $"{prefix.Text}: {message}" };
         context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
+        context.Response.ContentType = prefix is { IsJson: true } ? "application/json" : "text/plain; charset=utf-8";
         return context.Response.WriteAsync(body.ToJsonString(Reply.Json), context.RequestAborted);
     }
 }

@@ -14,7 +14,7 @@ internal static class Reply
 
     public static IResult Created(string text) => Text(text, StatusCodes.Status201Created);
 
-    public static IResult Value(JsonNode value) => Results.Text(value.ToJsonString(Json), "application/json");
+    public static IResult Value(JsonNode value, int status = StatusCodes.Status200OK) => Results.Text(value.ToJsonString(Json), "application/json", statusCode: status);
 
     /// <summary>JSON text that is sent as it is.</summary>
     public static IResult Raw(string json) => Results.Text(json, "application/json");

@@ -8,7 +8,7 @@ internal static class RequestBody
 {
     public static async Task<string> ReadTextAsync(HttpRequest request)
     {
-        using var reader = new StreamReader(request.Body);
+        using var reader = new StreamReader(request.Body, leaveOpen: true);
         return await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
     }
 

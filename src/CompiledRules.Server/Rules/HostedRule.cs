@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CompiledRules.Hosting;
 using CompiledRules.Hosting.Checkpoints;
+using CompiledRules.Server.Definitions;
 
 namespace CompiledRules.Server.Rules;
 
@@ -13,6 +14,7 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
     private RunningRule? _running;
     private IReadOnlyList<KeyValuePair<string, JsonValue>> _lastMetrics = [];
     private RuleTopology? _topology;
+    private IReadOnlyList<(string Name, string Type)> _connectors = [];
     private int _attempts;
 
     public RuleDefinition Definition { get; private set; } = definition;
@@ -25,6 +27,11 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
     public string LastError => Condition.State == RuleState.StoppedByError ? Condition.Message : _running?.Counters.LastError ?? "";
 
     public long ErrorCount => _running?.ErrorCount ?? 0;
+
+    /// <summary>The streams and actions of the present run that have connections of their own.</summary>
+    public IReadOnlyList<(string Name, string Type, bool IsConnected)> Connections => _running is not { } running
+        ? []
+        : [.. _connectors.Select(connector => (connector.Name, connector.Type, running.Sinks.FirstOrDefault(writer => writer.Name == connector.Name) is { } sink ? !sink.IsAway : running.Trouble is null))];
 
     /// <summary>What the present run has counted, or the last one has.</summary>
     public IReadOnlyList<KeyValuePair<string, JsonValue>> Metrics => _running is { } running && _topology is { } topology ? RuleMetrics.Read(topology, running) : _lastMetrics;
@@ -88,6 +95,12 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
     private static bool ReadsTheSame(RunningRule running, PlannedRule planned) =>
         running.Inputs.Select(static input => input.Name).SequenceEqual(planned.Settings.Program.Inputs.Select(static input => input.Name));
 
+    private static IReadOnlyList<(string Name, string Type)> ConnectorsOf(RuleSettings settings) =>
+    [
+        .. settings.Streams.Where(static stream => NamedOptions.ConnectionOf(stream.AllOptions()) is null).Select(static stream => (stream.Name, stream.Type)),
+        .. settings.Sinks.Where(static sink => NamedOptions.ConnectionOf(sink.Options) is null).Select(static sink => (sink.Name, sink.Type)),
+    ];
+
     private async Task SwapAsync(RunningRule running, PlannedRule planned)
     {
         LastSwap = await planner.SwapAsync(running, planned).ConfigureAwait(false);
@@ -136,6 +149,7 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
         {
             var planned = planner.Plan(Definition).With(checkpoints);
             _topology = RuleTopology.Of(planned);
+            _connectors = ConnectorsOf(planned.Settings);
             _running = planner.Open(planned);
         }
         catch (Exception error)

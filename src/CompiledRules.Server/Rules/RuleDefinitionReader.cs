@@ -9,9 +9,10 @@ namespace CompiledRules.Server.Rules;
 internal static class RuleDefinitionReader
 {
     /// <param name="id">The id of the path, which goes before that of the body; null where the path has none.</param>
+    /// <param name="zone">That of a rule that names none.</param>
     /// <exception cref="ApiException">The text is no rule.</exception>
     /// <exception cref="OptionException">An option has a value that cannot be used.</exception>
-    public static RuleDefinition Read(string text, string? id = null)
+    public static RuleDefinition Read(string text, string? id, TimeZoneInfo zone)
     {
         var json = RequestBody.ParseObject(text, "rule");
         id = Names.Check(id ?? json.TextOrNull("id") ?? throw Refuse("rule id is missing"));
@@ -29,7 +30,7 @@ internal static class RuleDefinitionReader
             IsTriggered = json.Flag("triggered", true),
             IsTemporary = json.Flag("temp", false),
             Options = RuleOptionsReader.ReadSql(options, json.Flag("temp", false)),
-            Run = RuleOptionsReader.ReadRun(options),
+            Run = RuleOptionsReader.ReadRun(options, zone),
             Schedule = RuleOptionsReader.ReadSchedule(options),
             Restart = RuleOptionsReader.ReadRestart(options),
         };

@@ -44,7 +44,7 @@ internal static class RuleOptionsReader
     };
 
     /// <exception cref="OptionException">An option has a value that cannot be used.</exception>
-    public static RunningRuleOptions ReadRun(ConnectorOptions options)
+    public static RunningRuleOptions ReadRun(ConnectorOptions options, TimeZoneInfo zone)
     {
         var delivery = (DeliveryGuarantee)options.GetInteger("qos", 0, 0, 2);
         return new RunningRuleOptions
@@ -53,7 +53,7 @@ internal static class RuleOptionsReader
             CheckpointInterval = ReadCheckpointInterval(options, delivery),
             BufferLength = (int)options.GetInteger("bufferLength", 1024, 1, int.MaxValue),
             SendError = options.GetBoolean("sendError", false),
-            Zone = ReadZone(options),
+            Zone = ReadZone(options, zone),
 
             // Nothing is lost unless the author says that it may be.
             Overflow = options.GetBoolean("disableBufferFullDiscard", true) ? OverflowPolicy.Block : OverflowPolicy.DropOldest,
@@ -107,10 +107,10 @@ internal static class RuleOptionsReader
             DisableOptimizeRules: control.GetStrings("disableOptimizeRules").ToEquatableArray());
     }
 
-    private static TimeZoneInfo ReadZone(ConnectorOptions options)
+    private static TimeZoneInfo ReadZone(ConnectorOptions options, TimeZoneInfo other)
     {
         if (options.GetStringOrNull("timezone") is not { } name)
-            return TimeZoneInfo.Local;
+            return other;
 
         return TimeZoneInfo.TryFindSystemTimeZoneById(name, out var zone)
             ? zone

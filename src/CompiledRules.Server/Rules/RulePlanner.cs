@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 using CompiledRules.Compiler;
 using CompiledRules.Extensions.Hosting.Declarations;
 using CompiledRules.Hosting;
@@ -10,7 +11,7 @@ using CompiledRules.Sql.Symbols;
 namespace CompiledRules.Server.Rules;
 
 /// <summary>Compiles rules against the server's streams and functions, and opens them. May be used from any thread.</summary>
-internal sealed class RulePlanner(StreamRegistry streams, ExtensionRegistry extensions, RuleHost host)
+internal sealed class RulePlanner(StreamRegistry streams, ExtensionRegistry extensions, RuleHost host, NamedOptions named, RuntimeSettings settings)
 {
     public FunctionTable Functions => extensions.Functions;
 
@@ -19,7 +20,7 @@ internal sealed class RulePlanner(StreamRegistry streams, ExtensionRegistry exte
     /// <exception cref="OptionException">An option has a value that cannot be used.</exception>
     public RuleDefinition Read(string json, string? id = null)
     {
-        var definition = RuleDefinitionReader.Read(json, id);
+        var definition = RuleDefinitionReader.Read(json, id, settings.Zone);
         var catalog = new NamedStreams(CatalogOf());
         _ = Compilation.Compile(definition.Sql, catalog, definition.Options);
         return definition with { Streams = catalog.Names };
@@ -29,12 +30,30 @@ internal sealed class RulePlanner(StreamRegistry streams, ExtensionRegistry exte
     public PlannedRule Plan(RuleDefinition rule)
     {
         var compiled = RuleCompiler.Compile(rule.Sql, CatalogOf(), rule.Options, extensions.Assemblies);
-        var inputs = compiled.Program.Inputs.Select(input => StreamDeclarations.ToSettings(streams.Find(input.Name)!));
-        var settings = new RuleSettings(rule.Id, compiled.Program, [.. inputs], rule.Sinks, rule.Run)
+        var inputs = compiled.Program.Inputs.Select(input => ToSettings(streams.Find(input.Name)!));
+        var settings = new RuleSettings(rule.Id, compiled.Program, [.. inputs], [.. rule.Sinks.Select(named.Complete)], rule.Run)
         {
-            Lookups = [.. streams.All.Where(stream => stream.Kind == StreamKind.LookupTable && rule.Streams.Contains(stream.Name)).Select(StreamDeclarations.ToSettings)],
+            Lookups = [.. streams.All.Where(stream => stream.Kind == StreamKind.LookupTable && rule.Streams.Contains(stream.Name)).Select(ToSettings)],
         };
         return new PlannedRule(settings, compiled.Plan);
+    }
+
+    /// <summary>Plans a statement over given rows.</summary>
+    /// <param name="mocks">Options of the simulator that stands in for each stream.</param>
+    /// <exception cref="RuleCompilationException">The statement has errors.</exception>
+    /// <exception cref="OptionException">A stand-in or the sink has an option that cannot be used.</exception>
+    public PlannedRule PlanTrial(string id, string sql, IReadOnlyDictionary<string, IReadOnlyList<KeyValuePair<string, SqlValue>>> mocks, SinkSettings sink)
+    {
+        var rule = Read(new JsonObject { ["sql"] = sql, ["actions"] = new JsonArray(new JsonObject { ["nop"] = new JsonObject() }), ["options"] = new JsonObject { ["sendError"] = true } }.ToJsonString(), id);
+        var planned = Plan(rule with { Sinks = [sink] });
+        var settings = planned.Settings with
+        {
+            Streams = [.. planned.Settings.Streams.Select(stream => mocks.TryGetValue(stream.Name, out var options) ? stream with { Type = "simulator", Options = options } : stream)],
+        };
+        foreach (var stream in settings.Streams)
+            host.Check(stream, isLookup: false);
+        host.Check(sink);
+        return planned with { Settings = settings };
     }
 
     /// <summary>Plans a rule and makes its connectors without opening it.</summary>
@@ -58,6 +77,26 @@ internal sealed class RulePlanner(StreamRegistry streams, ExtensionRegistry exte
     /// <summary>Replaces what a running rule computes, between two events and with its state where that fits.</summary>
     /// <exception cref="ArgumentException">The new rule reads other streams.</exception>
     public Task<SwapResult> SwapAsync(RunningRule running, PlannedRule next) => host.SwapAsync(running, next.Settings.Program, next.PlanHash);
+
+    /// <summary>How many streams and actions of a rule refer to a connection.</summary>
+    public int CountReferences(RuleDefinition rule, string connection) =>
+        rule.Sinks.Count(sink => NamedOptions.ConnectionOf(sink.Options) == connection)
+        + rule.Streams.Select(streams.Find).OfType<StreamSymbol>().Count(stream => ConnectionOf(stream) == connection);
+
+    private string? ConnectionOf(StreamSymbol stream)
+    {
+        try
+        {
+            return NamedOptions.ConnectionOf(ToSettings(stream).AllOptions());
+        }
+        catch (OptionException)
+        {
+            // The rule cannot run like this, so it uses nothing.
+            return null;
+        }
+    }
+
+    private StreamSettings ToSettings(StreamSymbol stream) => named.Complete(StreamDeclarations.ToSettings(stream));
 
     private Catalog CatalogOf() => new(streams.All, Functions);
 

@@ -45,6 +45,7 @@ internal sealed class RuleRegistry(ServerStore store, RulePlanner planner, TimeP
     /// <exception cref="Exception">The rule cannot be read, compiled or opened; an old one goes on.</exception>
     public async Task ReplaceAsync(string id, string json)
     {
+        json = Secrets.Restore(json, store.Find(Sections.Rules, Names.Check(id)));
         var next = planner.Read(json, id);
         if (!_rules.TryGetValue(id, out var rule))
         {
@@ -110,6 +111,9 @@ internal sealed class RuleRegistry(ServerStore store, RulePlanner planner, TimeP
     /// <exception cref="AggregateException">A rule no longer compiles; it goes on as it was.</exception>
     public void Refresh(IReadOnlySet<string> functions) =>
         Task.WaitAll(_rules.Values.Where(rule => functions.Any(name => rule.Definition.Sql.Contains(name, StringComparison.Ordinal))).Select(static rule => rule.RefreshAsync()));
+
+    /// <summary>How many streams and actions of rules refer to a connection.</summary>
+    public int CountReferences(string connection) => _rules.Values.Sum(rule => planner.CountReferences(rule.Definition, connection));
 
     /// <summary>Stops all rules, which start again with the server.</summary>
     public Task CloseAsync() => Task.WhenAll(_rules.Values.Select(static rule => rule.StopAsync("the server stops")));

@@ -7,4 +7,20 @@ internal static class Sections
     public const string Streams = "stream";
 
     public const string Rules = "rule";
+
+    public const string Schemas = "schema";
+
+    /// <summary>Options of sources, sinks and connections under a name: keys are <c>type.name</c>.</summary>
+    public const string SourceOptions = "sourceConfig";
+
+    public const string SinkOptions = "sinkConfig";
+
+    public const string Connections = "connectionConfig";
+
+    /// <summary>The requests that have installed plugins and services.</summary>
+    public const string NativePlugins = "nativePlugin";
+
+    public const string PortablePlugins = "portablePlugin";
+
+    public const string Services = "serviceInstall";
 }

@@ -45,6 +45,16 @@ internal sealed partial class ServerStore : IDisposable
         }
     }
 
+    /// <summary>One entry, or null.</summary>
+    public string? Find(string section, string key)
+    {
+        lock (_gate)
+        {
+            using var command = Command("SELECT value FROM entry WHERE section = $section AND key = $key", ("$section", section), ("$key", key));
+            return (string?)command.ExecuteScalar();
+        }
+    }
+
     public void Put(string section, string key, string value)
     {
         lock (_gate)
