@@ -121,13 +121,4 @@ public sealed class TieredBackendTests
     public readonly record struct Point(long X, double Y);
 
     private sealed record Hidden(long X);
-
-    private sealed class InPlaceScheduler : TaskScheduler
-    {
-        protected override IEnumerable<Task> GetScheduledTasks() => [];
-
-        protected override void QueueTask(Task task) => TryExecuteTask(task);
-
-        protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => TryExecuteTask(task);
-    }
 }

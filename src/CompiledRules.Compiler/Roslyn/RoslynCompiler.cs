@@ -21,13 +21,20 @@ internal static class RoslynCompiler
     public static Assembly Compile(IReadOnlyList<(string Code, string Sql)> sources, IEnumerable<Type> types)
     {
         var references = AssemblyReferences.Of(types.Select(static type => type.Assembly));
+        using var image = Emit(sources, references);
+        return new RuleLoadContext(references).LoadFromStream(image);
+    }
+
+    /// <summary>An assembly that holds its debugging information, from its start.</summary>
+    public static MemoryStream Emit(IReadOnlyList<(string Code, string Sql)> sources, IReadOnlyList<Assembly> references)
+    {
         var compilation = CSharpCompilation.Create(
             "CompiledRules.Rules",
             sources.Select(static source => CSharpSyntaxTree.ParseText(SourceText.From(source.Code, Encoding.UTF8), s_parsing, "rule.cs")),
             references.Select(AssemblyReferences.ReferenceTo),
             s_options);
 
-        using var image = new MemoryStream();
+        var image = new MemoryStream();
         // One SQL file can be shown: that of a rule compiled alone.
         var texts = sources.Count == 1 ? new[] { EmbeddedText.FromSource(CSharpEmitter.SqlFile, SourceText.From(sources[0].Sql, Encoding.UTF8)) } : [];
         var result = compilation.Emit(image, options: new EmitOptions(debugInformationFormat: DebugInformationFormat.Embedded), embeddedTexts: texts);
@@ -38,6 +45,6 @@ internal static class RoslynCompiler
         }
 
         image.Position = 0;
-        return new RuleLoadContext(references).LoadFromStream(image);
+        return image;
     }
 }

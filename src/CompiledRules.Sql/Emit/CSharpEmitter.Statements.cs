@@ -11,7 +11,10 @@ public sealed partial class CSharpEmitter
             Declare(variable, writer);
         Statements(lambda.Body, writer);
         if (lambda.Result is not null)
-            writer.Line($"return {Hoisted(lambda.Result, writer)};");
+            Line($"return {Hoisted(lambda.Result, writer)};", writer);
+        if (_line is not null)
+            writer.Line("#line default");
+        _line = null;
     }
 
     /// <summary>Writes what a loop does before its first row.</summary>
@@ -43,21 +46,20 @@ public sealed partial class CSharpEmitter
         {
             case LoweredAssign assign:
                 var value = Hoisted(assign.Value, writer);
-                writer.Line(_declared.Add(assign.Variable.Name)
-                    ? $"{CSharpText.TypeName(assign.Variable.Type)} {assign.Variable.Name} = {value};"
-                    : $"{assign.Variable.Name} = {value};");
+                Assign(assign.Variable, value, writer);
                 break;
             case LoweredIf @if:
-                using (writer.Block($"if ({Hoisted(@if.Condition, writer)})"))
+                var condition = Hoisted(@if.Condition, writer);
+                WriteLine(writer);
+                using (writer.Block($"if ({condition})"))
                     Statements(@if.Then, writer);
                 break;
             case LoweredDo @do:
                 Do(@do.Expression, writer);
                 break;
             case LoweredMark mark:
-                if (lineOf is not null)
-                    writer.Line($"#line {lineOf(mark.Place)} \"{SqlFile}\"");
-                writer.Line($"{Text(mark.Context)}.Place = {mark.Place};");
+                _line = lineOf?.Invoke(mark.Place);
+                Line($"{Text(mark.Context)}.Place = {mark.Place};", writer);
                 break;
             default:
                 throw new InvalidOperationException($"No C# form for {statement.GetType().Name}");
@@ -65,7 +67,7 @@ public sealed partial class CSharpEmitter
     }
 
     private void Do(LoweredExpression expression, CSharpWriter writer) =>
-        writer.Line(expression is LoweredThrow error ? $"throw {Text(error.Exception)};" : $"{Hoisted(expression, writer)};");
+        Line(expression is LoweredThrow error ? $"throw {Text(error.Exception)};" : $"{Hoisted(expression, writer)};", writer);
 
     // What an expression names first is named by a statement before it.
     private string Hoisted(LoweredExpression expression, CSharpWriter writer)
@@ -73,12 +75,27 @@ public sealed partial class CSharpEmitter
         while (expression is LoweredLet let)
         {
             var value = Hoisted(let.Value, writer);
-            writer.Line(_declared.Add(let.Variable.Name)
-                ? $"{CSharpText.TypeName(let.Variable.Type)} {let.Variable.Name} = {value};"
-                : $"{let.Variable.Name} = {value};");
+            Assign(let.Variable, value, writer);
             expression = let.Body;
         }
 
         return Text(expression);
+    }
+
+    private void Assign(LoweredVariable variable, string value, CSharpWriter writer) => Line(
+        _declared.Add(variable.Name) ? $"{CSharpText.TypeName(variable.Type)} {variable.Name} = {value};" : $"{variable.Name} = {value};",
+        writer);
+
+    private void Line(string code, CSharpWriter writer)
+    {
+        WriteLine(writer);
+        writer.Line(code);
+    }
+
+    // Before each line of code: several may stand for one of the SQL, and would count on from it.
+    private void WriteLine(CSharpWriter writer)
+    {
+        if (_line is { } line)
+            writer.Line($"#line {line} \"{SqlFile}\"");
     }
 }

@@ -11,6 +11,7 @@ public sealed partial class CSharpEmitter(CSharpConstants constants, Func<int, i
     public const string SqlFile = "rule.sql";
 
     private readonly HashSet<string> _declared = [];
+    private int? _line;
 
     private string Text(LoweredExpression expression) => Emit(expression).Text;
 

@@ -81,18 +81,16 @@ public static class ProgramEmitter
         using (writer.Block($"private void {method.Name}({batch}, ref int position, {Context} {context.Name}, {CSharpText.TypeName(output.Type)} {output.Name})"))
         {
             emitter.Prolog(lambda, writer);
-            Loop(lambda, emitter, hasLines, writer);
+            Loop(lambda, emitter, writer);
         }
     }
 
-    private static void Loop(LoweredLambda lambda, CSharpEmitter emitter, bool hasLines, CSharpWriter writer)
+    private static void Loop(LoweredLambda lambda, CSharpEmitter emitter, CSharpWriter writer)
     {
         using (writer.Block("for (; position < batch.Length; position++)"))
         {
             writer.Line($"var {lambda.Parameters[0].Name} = batch[position];");
             emitter.Body(lambda, writer);
-            if (hasLines)
-                writer.Line("#line default");
         }
     }
 
