@@ -34,6 +34,7 @@ public sealed class LayeringTests
         ["Server"] = ["*"],
         ["Cli"] = ["*"],
         ["Generators"] = ["Sql"],
+        ["CodeFixes"] = [],
     };
 
     private static IEnumerable<string> Projects() =>

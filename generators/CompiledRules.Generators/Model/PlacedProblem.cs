@@ -26,6 +26,15 @@ internal sealed record PlacedProblem(SqlPlace Place, SqlDiagnostic Problem)
         };
         var message = problem.Hint is { } hint ? $"{problem.Message} ({hint})" : problem.Message;
         return Diagnostic.Create(
-            problem.Id, Category, message, severity, severity, isEnabledByDefault: true, warningLevel: severity == DiagnosticSeverity.Error ? 0 : 1, location: location);
+            problem.Id,
+            Category,
+            message,
+            severity,
+            severity,
+            isEnabledByDefault: true,
+            warningLevel: severity == DiagnosticSeverity.Error ? 0 : 1,
+            helpLink: HelpLinks.Of(problem.Id),
+            location: location,
+            properties: FixProperties.Of(problem.Fix));
     }
 }

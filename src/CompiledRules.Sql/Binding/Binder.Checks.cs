@@ -56,7 +56,7 @@ public sealed partial class Binder
         else if (streams > 1 && window is null)
             _diagnostics.Report(SqlDiagnostics.JoinWithoutWindow.At(SecondStream(select)));
         if (window is null && syntax.GroupBy.Items.FirstOrDefault() is { } key)
-            _diagnostics.Report(SqlDiagnostics.GroupByWithoutWindow.At(key.Span));
+            _diagnostics.Report(SqlDiagnostics.GroupByWithoutWindow.At(key.Span) with { Fix = new AppendFix(", TUMBLINGWINDOW(ss, 10)") });
     }
 
     private TextSpan SecondStream(BoundSelect select) =>

@@ -35,10 +35,23 @@ public sealed partial class Binder
             return new BoundError(syntax.Span);
 
         var @operator = s_operators[syntax.Operator];
+        WarnOfNull(syntax, @operator, left, right);
         return ResultOf(@operator, left, right) is { } result
             ? new BoundBinary(syntax.Span, @operator, left, right, result.Type, result.IsNullable)
             : Report(SqlDiagnostics.OperatorNotApplicable.At(
                 syntax.Span, SyntaxFacts.OperatorText(syntax.Operator), Describe(left), Describe(right)));
+    }
+
+    private void WarnOfNull(BinaryExpressionSyntax syntax, BinaryOperator @operator, BoundExpression left, BoundExpression right)
+    {
+        if (@operator is not (BinaryOperator.Equal or BinaryOperator.NotEqual) || (left is not BoundLiteral { Value: null } && right is not BoundLiteral { Value: null }))
+            return;
+
+        var text = SyntaxFacts.OperatorText(syntax.Operator);
+        var warning = SqlDiagnostics.ComparedWithNull.At(syntax.Span, text);
+        _diagnostics.Report(left is BoundLiteral { Value: null }
+            ? warning
+            : warning with { Fix = new ReplaceEndFix(text, @operator == BinaryOperator.Equal ? "IS NULL" : "IS NOT NULL") });
     }
 
     // Comparisons and logic are never null: with a null operand they are false.

@@ -7,6 +7,9 @@ namespace CompiledRules.Sql.Diagnostics;
 /// <param name="Hint">What to write instead; null where nothing better than the message is known.</param>
 public sealed record SqlDiagnostic(SqlDiagnosticDescriptor Descriptor, TextSpan Span, EquatableArray<string> Arguments, string? Hint)
 {
+    /// <summary>What an editor offers to do about it; null where that is for the author to find out.</summary>
+    public SqlFix? Fix { get; init; }
+
     public string Id => Descriptor.Id;
 
     public SqlSeverity Severity => Descriptor.Severity;

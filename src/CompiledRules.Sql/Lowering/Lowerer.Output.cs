@@ -148,8 +148,16 @@ public sealed partial class Lowerer
             .Select(member => new LoweredInitializer(member.Member ?? member.Name, MemberValue(record, member, columns, unused, written[0].Span)))
             .ToEquatableArray();
         foreach (var column in unused)
-            Report(SqlDiagnostics.NoMemberForColumn.At(column.Span, record.TypeName, column.Name));
+            Report(NoMemberFor(column, record));
         return new LoweredNew(LoweredType.Clr(record.TypeName), arguments, members);
+    }
+
+    private static SqlDiagnostic NoMemberFor(OutputColumn column, RecordShape record)
+    {
+        var diagnostic = SqlDiagnostics.NoMemberForColumn.At(column.Span, record.TypeName, column.Name);
+        return MemberName(column.Name) == column.Name
+            ? diagnostic with { Fix = new AddMemberFix(record.TypeName, column.Name, Emit.CSharpText.TypeName(column.Value.Type)) }
+            : diagnostic;
     }
 
     private static RecordShape Infer(RecordShape record, List<OutputColumn> columns) => record with

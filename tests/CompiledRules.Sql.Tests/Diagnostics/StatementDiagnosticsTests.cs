@@ -126,6 +126,9 @@ public sealed class StatementDiagnosticsTests
 
     [TestCase("CR2019", "SELECT [|next->nam|] FROM demo")]
     [TestCase("CR2028", "SELECT * EXCEPT([|zz|]) FROM demo")]
+    [TestCase("CR2033", "SELECT a FROM demo WHERE [|a != NULL|]")]
+    [TestCase("CR2033", "SELECT a FROM demo WHERE a > 1 AND [|c = NULL|]")]
+    [TestCase("CR2033", "SELECT CASE WHEN [|NULL = a|] THEN 1 END AS x FROM demo")]
     [TestCase("CR3021", "SELECT a FROM demo GROUP BY TUMBLINGWINDOW(ss, 1), [|COUNTWINDOW(2)|]")]
     [TestCase("CR3022", "SELECT c FROM demo LEFT JOIN other ON [|other.a = demo.a|] GROUP BY TUMBLINGWINDOW(ss, 1)")]
     [TestCase("CR3024", "SELECT a FROM demo GROUP BY TUMBLINGWINDOW(ss, 1) OVER (WHEN [|a > 1|])")]
