@@ -1,9 +1,9 @@
 using CompiledRules.Generators.Model;
 using CompiledRules.Generators.Writers;
 using CompiledRules.Sql;
+using CompiledRules.Sql.Assembling;
 using CompiledRules.Sql.Diagnostics;
 using CompiledRules.Sql.Lowering;
-using CompiledRules.Sql.Planning;
 using CompiledRules.Sql.Symbols;
 
 namespace CompiledRules.Generators;
@@ -32,19 +32,17 @@ internal static class RuleCompilation
     private static string? Source(RuleMethodSpec method, EquatableArray<FunctionSymbol> functions, DiagnosticBag diagnostics)
     {
         var catalog = new Catalog(method.Inputs.Select(static input => input.Stream), new FunctionTable(functions));
-        var compilation = Compilation.Compile(method.Sql, catalog, RuleOptions.Default);
+        var compilation = Compilation.Compile(method.Sql, catalog, method.Options);
         diagnostics.ReportAll(compilation.Diagnostics);
         if (compilation.Plan is not { } plan)
             return null;
 
-        var lowered = Lowerer.Lower(plan, method.Output, RuleOptions.Default, diagnostics);
+        var lowered = Lowerer.Lower(plan, method.Output, method.Options, diagnostics);
         if (diagnostics.HasErrors)
             return null;
 
-        if (lowered.Root is LoweredRows { Input: LoweredScan } rows)
-            return RowRuleWriter.Write(method, lowered, rows);
-
-        diagnostics.Report(RuleProblems.OperatorNotBuilt.At(new(0, method.Sql.Length), "A window, join or table function"));
-        return null;
+        return method.Form == RuleForm.Pushed && lowered.Root is LoweredRows { Input: LoweredScan } rows
+            ? RowRuleWriter.Write(method, lowered, rows)
+            : ProgramRuleWriter.Write(method, Assembler.Assemble(lowered));
     }
 }

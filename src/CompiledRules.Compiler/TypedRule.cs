@@ -50,7 +50,12 @@ public sealed class TypedRule<TIn, TOut>
         var run = _program.Start(new RuleStart<TOut>("", clock, TimeZoneInfo.Utc, new KeyedState(), timers, output));
         run.Open();
         var input = run.Input<TIn>(0);
-        return _program.HasDeadlines ? new TimedInput<TIn>(input, timers, clock) : input;
+        if (!_program.HasDeadlines)
+            return input;
+
+        var alarm = new RunClock(timers, clock);
+        alarm.Start();
+        return new TimedInput<TIn>(input, alarm, isOnly: true);
     }
 
     private sealed class RowByRow(IBatchObserver<TIn> input, IObserver<TOut> observer) : IObserver<TIn>

@@ -11,6 +11,7 @@ internal static class GeneratorHarness
     public const string Rows = """
         #nullable enable
         using System;
+        using System.Collections.Generic;
         using CompiledRules;
         using CompiledRules.Runtime.Rules;
 

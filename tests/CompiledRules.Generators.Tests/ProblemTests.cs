@@ -16,7 +16,8 @@ public sealed class ProblemTests
     [TestCase("\"SELECT Room, Celsius FROM readings WHERE\"", "CR1", "")]
     [TestCase("\"SELECT Room, Room AS Celsius FROM readings\"", "CR2503", "Room AS Celsius")]
     [TestCase("\"SELECT Room FROM readings\"", "CR2502", "Room")]
-    [TestCase("\"SELECT Room, avg(Celsius) AS Celsius FROM readings GROUP BY Room, TUMBLINGWINDOW(ss, 10)\"", "CR4101", null)]
+    [TestCase("\"SELECT Room, avg(Humidity) AS Celsius FROM readings GROUP BY Room, TUMBLINGWINDOW(ss, 10)\"", "CR2", "Humidity")]
+    [TestCase("\"SELECT Room, avg(Celsius) AS Celsius FROM readings GROUP BY Room, TUMBLINGWINDOW(ss, 0)\"", "CR", "0")]
     public void Problem_marks_the_words_it_is_about(string literal, string id, string? marked)
     {
         var source = Source(literal);

@@ -36,6 +36,12 @@ internal static class FileParts
     public static void Places(LoweredRule rule, string sql, CSharpWriter writer)
     {
         const string type = "global::CompiledRules.Runtime.Rules.RulePlace";
+        if (rule.Places.Count == 0)
+        {
+            writer.Line($"public static readonly {type}[] s_places = global::System.Array.Empty<{type}>();");
+            return;
+        }
+
         writer.Line($"public static readonly {type}[] s_places = new {type}[]");
         writer.Line("{");
         using (writer.Indent())
@@ -54,7 +60,7 @@ internal static class FileParts
     public static void Record(RecordShape record, RuleMethodSpec method, CSharpWriter writer)
     {
         writer.Line();
-        writer.Line($"/// <summary>A result of <see cref=\"{string.Join(".", method.Types.Select(static type => type.Split(' ').Last()))}.{method.Name}\"/>.</summary>");
+        writer.Line($"/// <summary>A result of <c>{string.Join(".", method.Types.Select(static type => type.Split(' ').Last()))}.{method.Name}</c>.</summary>");
         using (writer.Block($"{method.Accessibility} sealed partial record {record.TypeName.Split('.').Last()}"))
         {
             foreach (var member in record.Members)

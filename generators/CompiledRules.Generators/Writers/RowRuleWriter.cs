@@ -17,7 +17,7 @@ internal static class RowRuleWriter
         {
             using (FileParts.Types(method.Types, writer))
                 Members(method, rule, rows, writer);
-            if (rule.Output.Record is { IsInferred: true } record)
+            if (method.DefinesOutput && rule.Output.Record is { IsInferred: true } record)
                 FileParts.Record(record, method, writer);
         }
 
@@ -32,16 +32,14 @@ internal static class RowRuleWriter
         FileParts.Summary(method.Sql, writer);
         writer.Line($"{method.Signature} =>");
         using (writer.Indent())
-            writer.Line($"new {Rules}RowRuleObservable{types}({CSharpText.Identifier(input.Parameter)}, observer => new {method.Name}Rule(observer, {ContextOf(method)}));");
+            writer.Line($"new {Rules}RowRuleObservable{types}({CSharpText.Identifier(input.Parameter)}, observer => new {method.ClassName}(observer, {ContextOf(method)}));");
         writer.Line();
-        using (writer.Block($"private sealed class {method.Name}Rule : {Rules}RowRule{types}"))
+        using (writer.Block($"private sealed class {method.ClassName} : {Rules}RowRule{types}"))
             Class(method, rule, rows, input.RowType, output, writer);
     }
 
     private static string ContextOf(RuleMethodSpec method) =>
-        $"{Rules}RuleContext.ForApplication({CSharpText.Quote(method.Name)}, {method.Name}Rule.s_places, {Parameter(method.TimeParameter)}, {Parameter(method.ErrorParameter)})";
-
-    private static string Parameter(string? name) => name is null ? "null" : CSharpText.Identifier(name);
+        $"{Rules}RuleContext.ForApplication({CSharpText.Quote(method.Name)}, {method.ClassName}.s_places, {method.Clock}, {method.Errors})";
 
     private static void Class(RuleMethodSpec method, LoweredRule rule, LoweredRows rows, string rowType, string output, CSharpWriter writer)
     {
@@ -53,7 +51,7 @@ internal static class RowRuleWriter
         FileParts.Places(rule, method.Sql, writer);
         constants.Write(writer);
         writer.Line();
-        writer.Line($"public {method.Name}Rule(global::System.IObserver<{output}> observer, {Rules}RuleContext context)");
+        writer.Line($"public {method.ClassName}(global::System.IObserver<{output}> observer, {Rules}RuleContext context)");
         using (writer.Indent())
             writer.Line(": base(observer, context)");
         writer.Line("{");

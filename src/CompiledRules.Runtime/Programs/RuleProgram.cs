@@ -26,6 +26,9 @@ public sealed class RuleProgram<TOut>(
     /// <summary>What the program shares with others and keeps alive: found again as long as one of them is there.</summary>
     public object? Shared { get; init; }
 
+    /// <summary>How many streams and tables it reads.</summary>
+    public int Inputs => inputs;
+
     /// <summary>Makes a run. Nothing is called on it from other threads than the one that drives it.</summary>
     public RuleRun<TOut> Start(RuleStart<TOut> start)
     {

@@ -32,9 +32,9 @@ public sealed class RuleContext(
 
     /// <summary>The context of a rule that was built into an application.</summary>
     /// <param name="time">Null for the system's clock.</param>
-    /// <param name="onError">Null where nobody wants the rows that fail.</param>
+    /// <param name="onError">Null for <see cref="UnobservedRowErrors"/>.</param>
     public static RuleContext ForApplication(string rule, IReadOnlyList<RulePlace> places, TimeProvider? time, Action<RowError>? onError) =>
-        new(rule, time ?? TimeProvider.System, TimeZoneInfo.Utc, new KeyedState(), places, onError ?? (static _ => { }));
+        new(rule, time ?? TimeProvider.System, TimeZoneInfo.Utc, new KeyedState(), places, onError ?? (error => UnobservedRowErrors.Report(rule, error)));
 
     /// <summary>Index of the part of the SQL that runs, or -1.</summary>
     public int Place { get; set; } = -1;

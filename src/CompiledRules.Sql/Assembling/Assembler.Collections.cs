@@ -25,6 +25,14 @@ public sealed partial class Assembler
             new AssembledConstant(window.Second),
         ]);
 
+    private AssembledObject Table(LoweredTable table)
+    {
+        AssembledPart[] arguments = [Stage(table.Input), Number(InputOf(table.Table)), Number(table.Table.Source.Index), Number(RetainedOf(table.Table)), Method("Keeps", table.Filter)];
+        return table.Conversion is null
+            ? Stage("TableStage", [], arguments)
+            : Stage("ConvertedTableStage", [table.Table.Type.Name!], [.. arguments, Method("TableRows", table.Conversion, isLoop: true)]);
+    }
+
     // Joins that follow each other are one stage.
     private AssembledObject Join(LoweredJoin join)
     {

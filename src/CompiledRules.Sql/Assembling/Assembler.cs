@@ -42,8 +42,7 @@ public sealed partial class Assembler
         LoweredRows rows => Stage("RowsStage", [UnitOf(rows.Input), rows.RowType.Name!], Stage(rows.Input), Method("Rows", rows.Body, isLoop: true)),
         LoweredWindow window => Window(window),
         LoweredSingle single => Stage("SingleStage", [UnitOf(single)], Stage(single.Input)),
-        LoweredTable table => Stage(
-            "TableStage", [], Stage(table.Input), Number(InputOf(table.Table)), Number(table.Table.Source.Index), Number(RetainedOf(table.Table)), Method("Keeps", table.Filter)),
+        LoweredTable table => Table(table),
         LoweredJoin join => Join(join),
         LoweredLookup lookup => Lookup(lookup),
         LoweredFilter filter => Stage("FilterStage", [UnitOf(filter)], Stage(filter.Input), Method("Holds", filter.Predicate), new AssembledConstant(filter.IsOfWhole)),

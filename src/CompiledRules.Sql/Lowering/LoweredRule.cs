@@ -60,8 +60,9 @@ public sealed record LoweredWindow(
 public sealed record LoweredSingle(LoweredOperator Input) : LoweredOperator;
 
 /// <summary>Adds the rows that are kept of a table.</summary>
+/// <param name="Conversion">The body that makes a row of slots of each row that comes; null where rows come so.</param>
 /// <param name="Filter">Decides which rows are kept; null for all.</param>
-public sealed record LoweredTable(LoweredOperator Input, RowShape Table, LoweredLambda? Filter) : LoweredOperator;
+public sealed record LoweredTable(LoweredOperator Input, RowShape Table, LoweredLambda? Conversion, LoweredLambda? Filter) : LoweredOperator;
 
 /// <param name="On">Decides on a candidate pair; null when every pair matches.</param>
 /// <param name="LeftKeys">Gives the columns of the rows so far that the condition wants equal to <paramref name="RightKeys"/>, in order; null where there are none.</param>

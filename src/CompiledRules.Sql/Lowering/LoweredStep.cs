@@ -12,7 +12,7 @@ public sealed record LoweredStep(string Title, EquatableArray<LoweredOperator> I
         LoweredWindow window => New(
             $"Window {window.Window.Kind}", [window.Input], ("trigger", window.Trigger), ("partition", window.Partition), ("begin", window.Begin), ("emit", window.Emit)),
         LoweredSingle single => New("Single", [single.Input]),
-        LoweredTable table => New($"Table {table.Table.Source.Name}", [table.Input], ("filter", table.Filter)),
+        LoweredTable table => New($"Table {table.Table.Source.Name}", [table.Input], ("conversion", table.Conversion), ("filter", table.Filter)),
         LoweredJoin join => New($"Join {join.Kind}", [join.Input], ("on", join.On), ("left keys", join.LeftKeys), ("right keys", join.RightKeys)),
         LoweredLookup lookup => New($"Lookup {lookup.Table.Source.Name} by {string.Join(", ", lookup.KeyColumns)}", [lookup.Input], ("keys", lookup.Keys), ("residual", lookup.Residual)),
         LoweredFilter filter => New("Filter", [filter.Input], ("predicate", filter.Predicate)),

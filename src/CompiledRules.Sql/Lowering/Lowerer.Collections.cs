@@ -67,9 +67,10 @@ public sealed partial class Lowerer
         var input = Tagged(IsRowLevel(plan.Input) ? RowUnits(plan.Input) : Units(plan.Input));
         var collection = IsRowLevel(plan.Input) ? new LoweredSingle(input.Operator) : input.Operator;
         var shape = ShapeOf(plan.Table);
-        _shapes.Add(shape);
-        var filter = plan.Filter is null ? null : Predicate(plan.Filter, RowUnit(shape), "Where");
-        return (new LoweredTable(collection, shape, filter), MergedUnit());
+        var (kept, conversion) = shape.IsClr ? SlotsOf(shape, plan.Table) : (shape, null);
+        _shapes.Add(kept);
+        var filter = plan.Filter is null ? null : Predicate(plan.Filter, RowUnit(kept), "Where");
+        return (new LoweredTable(collection, shape, conversion, filter), MergedUnit());
     }
 
     // What is joined first are rows of several sources.

@@ -44,16 +44,26 @@ public sealed partial class Lowerer
             return (new LoweredScan(shape, TimestampOf(shape, scan)), RowUnit(shape));
         }
 
-        // Rows of a C# type become rows of slots where they are kept.
-        var slots = shape with { RowType = null };
+        var (slots, body) = SlotsOf(shape, scan);
         _shapes.Add(slots);
+        return (new LoweredRows(new LoweredScan(shape, null), slots.Type, body), RowUnit(slots));
+    }
+
+    // Rows of a C# type become rows of slots where they are kept.
+    private (RowShape Slots, LoweredLambda Body) SlotsOf(RowShape shape, ScanPlan scan)
+    {
+        var slots = shape with { RowType = null };
         var body = Rows(shape.Type, new UnitShape(shape.Type, row => new SourceRowAccess(shape, row)), slots.Type, [scan.Source], (row, lowerer, scope) =>
         {
-            var values = Lowered.Values(scan.Columns.Select(column => new SourceRowAccess(shape, row).Column(scan.Source, column)));
-            var time = new LoweredMember(LoweredType.Int64, scope.RowContext(), "EventTime");
+            var access = new SourceRowAccess(shape, row);
+            var values = Lowered.Values(scan.Columns.Select(column => access.Column(scan.Source, column)));
+            var timestamp = scan.Columns.FirstOrDefault(column => column.Name == scan.TimestampColumn);
+            LoweredExpression time = timestamp is null
+                ? new LoweredMember(LoweredType.Int64, scope.RowContext(), "EventTime")
+                : TimestampOf(Lowered.ToValue(access.Column(scan.Source, timestamp)), scan, scope.Context);
             return new LoweredNew(slots.Type, [values, time, Lowered.Null(LoweredType.Object)], []);
         });
-        return (new LoweredRows(new LoweredScan(shape, null), slots.Type, body), RowUnit(slots));
+        return (slots, body);
     }
 
     private static UnitShape RowUnit(RowShape shape) => new(shape.Type, row => new SourceRowAccess(shape, row));
@@ -137,8 +147,13 @@ public sealed partial class Lowerer
 
         var row = new LoweredVariable(shape.Type, "row");
         var context = ContextParameter();
+        return new LoweredLambda([row, context], [], [], TimestampOf(new LoweredSlot(row, shape.SlotOf(name)), scan, context));
+    }
+
+    private static LoweredCall TimestampOf(LoweredExpression value, ScanPlan scan, LoweredVariable context)
+    {
         var format = scan.Source.Stream.Option("TIMESTAMP_FORMAT");
-        LoweredExpression[] arguments = [new LoweredSlot(row, shape.SlotOf(name)), Lowered.Text(name), new LoweredConstant(LoweredType.String.Nullable(), format), context];
-        return new LoweredLambda([row, context], [], [], new LoweredCall(LoweredType.Int64, RuntimeNames.Columns, "Timestamp", [.. arguments]));
+        return new LoweredCall(
+            LoweredType.Int64, RuntimeNames.Columns, "Timestamp", [value, Lowered.Text(scan.TimestampColumn!), new LoweredConstant(LoweredType.String.Nullable(), format), context]);
     }
 }

@@ -57,7 +57,7 @@ namespace Plant
         }
     }
 
-    /// <summary>A result of <see cref="Rules.Run"/>.</summary>
+    /// <summary>A result of <c>Rules.Run</c>.</summary>
     public sealed partial record Kind
     {
         public double? root { get; init; }

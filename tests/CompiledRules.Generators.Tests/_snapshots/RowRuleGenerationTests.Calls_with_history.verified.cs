@@ -49,7 +49,7 @@ namespace Plant
         }
     }
 
-    /// <summary>A result of <see cref="Rules.Run"/>.</summary>
+    /// <summary>A result of <c>Rules.Run</c>.</summary>
     public sealed partial record Change
     {
         public string Room { get; init; } = default!;

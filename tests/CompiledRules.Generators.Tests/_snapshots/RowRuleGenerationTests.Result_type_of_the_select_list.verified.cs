@@ -48,7 +48,7 @@ namespace Plant
         }
     }
 
-    /// <summary>A result of <see cref="Rules.Run"/>.</summary>
+    /// <summary>A result of <c>Rules.Run</c>.</summary>
     public sealed partial record Warm
     {
         public string place { get; init; } = default!;
