@@ -22,6 +22,7 @@ public sealed class LayeringTests
         ["Connectors"] = ["Abstractions", "Formats", "Runtime"],
         ["Connectors.Mqtt"] = ["Abstractions", "Formats", "Connectors"],
         ["Connectors.Sql"] = ["Abstractions", "Formats", "Connectors"],
+        ["Connectors.Web"] = ["Abstractions", "Formats", "Connectors"],
         ["Hosting"] = ["Abstractions", "Runtime", "Formats", "Connectors"],
         ["Extensions.Hosting"] = ["Sql", "Abstractions", "Runtime", "Functions", "Formats", "Compiler", "Connectors", "Hosting"],
         ["Native"] = ["Abstractions"],
