@@ -25,6 +25,15 @@ public sealed class ExplainCommandTests : IDisposable
         Assert.That(_cr.Output, Does.Contain("Filter r.t > 5").And.Contain("if SqlOperators.Greater(row[1], 5, context)").And.Contain(".Call SqlOperators.Greater("));
     }
 
+    [TestCase("CR2001")]
+    [TestCase("cr2001")]
+    public async Task An_id_is_explained_by_its_page(string id)
+    {
+        Assert.That(await _cr.RunAsync("explain", id), Is.Zero);
+
+        Assert.That(_cr.Output, Does.StartWith("# CR2001\n").And.Contain("has no field"));
+    }
+
     [Test]
     public async Task A_script_is_shown_rule_by_rule()
     {

@@ -9,13 +9,13 @@ using CompiledRules.Sql.Text;
 
 namespace CompiledRules.Cli.Commands;
 
-/// <summary><c>cr explain FILE.sql|"SELECT …"</c>: how statements become code.</summary>
+/// <summary><c>cr explain FILE.sql|"SELECT …"</c>: how statements become code. <c>cr explain CR2001</c>: what a diagnostic means.</summary>
 internal static class ExplainCommand
 {
     public static Command Create(Shell shell)
     {
-        var what = new Argument<string>("script or SQL") { Description = "A script, or a SELECT whose streams may have any name." };
-        var command = new Command("explain", "Shows the plan of each rule after each rewrite, its lowered form and its expression trees.") { what };
+        var what = new Argument<string>("script, SQL or id") { Description = "A script, a SELECT whose streams may have any name, or the id of a diagnostic such as CR2001." };
+        var command = new Command("explain", "Shows the plan of each rule after each rewrite, its lowered form and its expression trees; or what a diagnostic means.") { what };
         var extensions = new ExtensionOptions();
         extensions.AddTo(command);
         command.SetAction((arguments, cancellation) => ExplainAsync(arguments.GetRequiredValue(what), extensions.Load(arguments, shell), shell, cancellation));
@@ -24,6 +24,12 @@ internal static class ExplainCommand
 
     private static async Task<int> ExplainAsync(string what, RuleExtensions extensions, Shell shell, CancellationToken cancellation)
     {
+        if (DiagnosticHelp.Find(what) is { } page)
+        {
+            await shell.Output.WriteAsync(page.AsMemory(), cancellation);
+            return 0;
+        }
+
         if (!what.TrimStart().StartsWith("SELECT", StringComparison.OrdinalIgnoreCase) && !what.TrimStart().StartsWith("WITH", StringComparison.OrdinalIgnoreCase))
             return await ExplainScriptAsync(what, extensions, shell, cancellation);
 
