@@ -47,6 +47,7 @@ public sealed partial class Binder
 
         return function.Kind switch
         {
+            FunctionKind.Scalar when function.Remote is { } remote => BindRemote(call, function, remote),
             FunctionKind.Scalar => BindScalar(call.Span, function, BindArguments(function, call)),
             FunctionKind.Aggregate => BindAggregate(call, function),
             FunctionKind.Analytic => BindAnalytic(call, function),

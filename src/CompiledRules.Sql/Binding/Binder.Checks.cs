@@ -118,11 +118,24 @@ public sealed partial class Binder
             _diagnostics.Report(SqlDiagnostics.JoinSides.At(join.On!.Span, _sources[0].Name, join.Right.Name));
 
         if (join.Right.Stream.Kind != StreamKind.LookupTable)
+        {
+            CheckJoinCalls(join);
             return;
+        }
+
         if (join.Kind == JoinKind.Cross)
             _diagnostics.Report(SqlDiagnostics.LookupCross.At(syntax.Span, join.Right.Name));
         else
             CheckLookup(syntax, join);
+    }
+
+    private void CheckJoinCalls(BoundJoin join)
+    {
+        foreach (var call in join.On is null ? [] : join.On.DescendantsAndSelf().OfType<BoundCall>().Where(static call => call.Function.Remote is not null))
+        {
+            if (SourceUse.IsUncertain(call) || SourceUse.Of(call) is not [{ Stream.Kind: StreamKind.Stream }])
+                _diagnostics.Report(SqlDiagnostics.RemoteInJoin.At(call.Span, call.Function.Name));
+        }
     }
 
     private void CheckLookup(JoinSyntax syntax, BoundJoin join)

@@ -128,6 +128,11 @@ public sealed record BoundCall(
     TextSpan Span, FunctionSymbol Function, FunctionOverload? Overload, EquatableArray<BoundExpression> Arguments, SqlType Type, bool IsNullable)
     : BoundExpression(Span, Type, IsNullable);
 
+/// <summary>The result of a call into another process, which a step before has made.</summary>
+/// <param name="Number">Numbers the calls of a statement from 0.</param>
+/// <param name="Text">The call as SQL.</param>
+public sealed record BoundRemote(TextSpan Span, int Number, string Text, SqlType Type) : BoundExpression(Span, Type, true);
+
 /// <summary>An aggregate over the rows of a group.</summary>
 /// <param name="Overload">As in <see cref="BoundCall"/>: null where the run-time kinds decide.</param>
 public sealed record BoundAggregate(

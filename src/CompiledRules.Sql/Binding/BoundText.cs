@@ -24,6 +24,7 @@ public static class BoundText
         BoundLike like => $"{OfOperand(like.Operand)}{Not(like.IsNegated)} LIKE {OfOperand(like.Pattern)}",
         BoundCase @case => OfCase(@case),
         BoundCall call => $"{call.Function.Name}({OfList(call.Arguments)})",
+        BoundRemote remote => remote.Text,
         BoundAggregate aggregate => $"{aggregate.Function.Name}({OfList(aggregate.Arguments)})",
         BoundAnalytic analytic => $"{analytic.Function.Name}({OfList(analytic.Arguments)}){OfOver(analytic)}",
         BoundRowNumber number => $"row_number(){OfOver(number)}",

@@ -158,6 +158,9 @@ public static class BoundTree
             ? next
             : new BoundBinary(all.Span.To(next.Span), BinaryOperator.And, all, next, SqlType.Boolean, false));
 
+    /// <summary>Whether it calls into another process, itself or through an alias.</summary>
+    public static bool HasRemote(BoundExpression expression) => expression.DescendantsAndSelf().Any(static part => part is BoundCall { Function.Remote: not null });
+
     /// <summary>Whether it calls an aggregate, itself or through an alias.</summary>
     public static bool HasAggregate(BoundExpression expression) => expression.DescendantsAndSelf().Any(IsAggregate);
 

@@ -10,4 +10,6 @@ public static partial class SqlDiagnostics
     public static readonly SqlDiagnosticDescriptor UnionOrderNotSupported = new("CR4003", Error, "ORDER BY over a UNION ALL is not supported: its rows leave as they come");
     public static readonly SqlDiagnosticDescriptor TypeNotVisible = new(
         "CR4004", Error, "Type '{0}' is not public, so that C# compiled at run time cannot use it", "make it public, or compile the rule by the instant back end");
+    public static readonly SqlDiagnosticDescriptor RemoteInJoin = new(
+        "CR4005", Error, "A call of '{0}' in ON has to read one stream only: it is made before rows are joined", "compare its result in WHERE");
 }

@@ -28,6 +28,7 @@ internal sealed partial class ExpressionLowerer(LambdaScope scope, IReadOnlyList
         BoundCase @case => LowerCase(@case),
         BoundCall call => LowerCall(call),
         BoundConvert convert => Convert(Lower(convert.Operand), convert.Type),
+        BoundRemote remote => Typed(scope.Access.Remote(remote), remote.Type),
         BoundAnalytic analytic => Typed(scope.Access.Analytic(analytic), analytic.Type),
         BoundAggregate aggregate => scope.Access.Aggregate(aggregate),
         BoundRowNumber number => scope.Access.RowNumber(number),

@@ -1,4 +1,5 @@
 using CompiledRules.Sql.Binding;
+using CompiledRules.Sql.Symbols;
 using CompiledRules.Sql.Syntax;
 using CompiledRules.Sql.Text;
 
@@ -34,7 +35,7 @@ public sealed record OutputShape(RecordShape? Record, EquatableArray<string> Col
 /// <param name="Members">The members to set afterwards.</param>
 /// <param name="IsInferred">Whether the type is still to be made: its members are then those of the select list.</param>
 public sealed record RecordShape(
-    string TypeName, EquatableArray<Symbols.ColumnSymbol> Constructor, EquatableArray<Symbols.ColumnSymbol> Members, bool IsInferred = false);
+    string TypeName, EquatableArray<ColumnSymbol> Constructor, EquatableArray<ColumnSymbol> Members, bool IsInferred = false);
 
 /// <summary>A step of a rule. Each holds functions of the unit it works on; how units move between steps is the run time's.</summary>
 public abstract record LoweredOperator;
@@ -51,6 +52,16 @@ public sealed record LoweredWatermark(LoweredOperator Input, EquatableArray<int>
 
 /// <summary>Runs one body for each row, which adds no or one row of <paramref name="RowType"/> to the output. A failing body is an error of that row.</summary>
 public sealed record LoweredRows(LoweredOperator Input, LoweredType RowType, LoweredLambda Body) : LoweredOperator;
+
+/// <summary>Makes calls into other processes with each unit and hands it on with their results.</summary>
+/// <param name="UnitType">The units that go on: rows with further slots, joined rows with a further part, or units beside their results.</param>
+/// <param name="Part">The part of a joined row that takes the results; -1 for other units.</param>
+public sealed record LoweredRemote(LoweredOperator Input, LoweredType UnitType, EquatableArray<LoweredRemoteCall> Calls, int Part) : LoweredOperator;
+
+/// <param name="Condition">Whether the call is made; null for always.</param>
+/// <param name="Arguments">Gives its arguments.</param>
+/// <param name="Place">Index of the call among the rule's places.</param>
+public sealed record LoweredRemoteCall(FunctionSymbol Function, LoweredLambda? Condition, LoweredLambda Arguments, int Place);
 
 /// <summary>Collects rows. Lambdas are null where the statement has no such condition.</summary>
 public sealed record LoweredWindow(

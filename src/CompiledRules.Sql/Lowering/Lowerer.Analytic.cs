@@ -8,7 +8,6 @@ public sealed partial class Lowerer
     // The results travel with the row in slots behind its columns.
     private (LoweredOperator Operator, UnitShape Unit) AnalyticUnits(AnalyticPlan analytic, (LoweredOperator Operator, UnitShape Unit) input)
     {
-        var sites = analytic.Calls.Select(static call => call.Site).ToEquatableArray();
         var row = new LoweredVariable(input.Unit.Type, "row");
         var context = ContextParameter();
         var output = new LoweredVariable(LoweredType.Clr($"{RuntimeNames.Output}<{input.Unit.Type.Name}>"), "output");
@@ -25,10 +24,16 @@ public sealed partial class Lowerer
             return scope.ToLambda([row, context, output], statements, null);
         });
 
+        return (new LoweredRows(input.Operator, input.Unit.Type, body), Extended(input.Unit, analytic.Calls.Select(static call => new ResultSlot(call.Site, false))));
+    }
+
+    /// <summary>Rows whose further slots hold results.</summary>
+    private UnitShape Extended(UnitShape unit, IEnumerable<ResultSlot> results)
+    {
+        var all = results.ToList();
         for (var i = 0; i < _shapes.Count; i++)
-            _shapes[i] = _shapes[i] with { AnalyticSites = sites };
-        var unit = input.Unit.Type.Name == RuntimeNames.TaggedRow ? MergedUnit() : RowUnit(_shapes[0]);
-        return (new LoweredRows(input.Operator, input.Unit.Type, body), unit);
+            _shapes[i] = _shapes[i] with { Results = [.. _shapes[i].Results, .. all] };
+        return unit.Type.Name == RuntimeNames.TaggedRow ? MergedUnit() : RowUnit(_shapes[0]);
     }
 
     // Inner calls come first in the plan, so an outer call finds their results.
@@ -51,6 +56,6 @@ public sealed partial class Lowerer
     /// <summary>A row while its calls with history run: results so far are locals.</summary>
     private sealed class AnalyticAccess(RowAccess inner, IReadOnlyDictionary<int, LoweredExpression> results) : OuterAccess(inner)
     {
-        public override LoweredExpression Analytic(BoundAnalytic call) => results[call.Site];
+        public override LoweredExpression Analytic(BoundAnalytic call) => results.TryGetValue(call.Site, out var result) ? result : Inner.Analytic(call);
     }
 }

@@ -25,18 +25,20 @@ public sealed partial class Lowerer
                 return JoinUnits(join, Joinable(join.Input));
             case LookupPlan lookup:
                 return LookupUnits(lookup, Joinable(lookup.Input));
-            case FilterPlan filter when !IsRowLevel(filter):
+            case FilterPlan filter when !filter.IsRowLevel():
                 return CollectionFilter(filter.Predicate, "Where", Units(filter.Input), isOfWhole: false);
             case HavingPlan having:
                 // Without groups the rows of a window are one group, which is asked once and goes on row by row.
-                return CollectionFilter(having.Predicate, "Having", Units(having.Input), isOfWhole: having.Input is not AggregatePlan);
+                return CollectionFilter(having.Predicate, "Having", Units(having.Input), isOfWhole: !IsGrouped(having.Input));
+            case RemotePlan remote when !remote.IsRowLevel():
+                return RemoteUnits(remote, Units(remote.Input));
             case UnitAggregatePlan totals:
                 return TotalUnits(totals, Units(totals.Input));
             case AggregatePlan aggregate:
                 return GroupUnits(aggregate, Units(aggregate.Input));
             case RowNumberPlan number:
                 return NumberUnits(number, Units(number.Input));
-            case OrderPlan order when !IsRowLevel(order):
+            case OrderPlan order when !order.IsRowLevel():
                 return OrderUnits(order, Units(order.Input));
             default:
                 var (input, unit) = RowUnits(plan);
@@ -64,8 +66,8 @@ public sealed partial class Lowerer
 
     private (LoweredOperator Operator, UnitShape Unit) TableUnits(TablePlan plan)
     {
-        var input = Tagged(IsRowLevel(plan.Input) ? RowUnits(plan.Input) : Units(plan.Input));
-        var collection = IsRowLevel(plan.Input) ? new LoweredSingle(input.Operator) : input.Operator;
+        var input = Tagged(plan.Input.IsRowLevel() ? RowUnits(plan.Input) : Units(plan.Input));
+        var collection = plan.Input.IsRowLevel() ? new LoweredSingle(input.Operator) : input.Operator;
         var shape = ShapeOf(plan.Table);
         var (kept, conversion) = shape.IsClr ? SlotsOf(shape, plan.Table) : (shape, null);
         _shapes.Add(kept);
@@ -76,7 +78,7 @@ public sealed partial class Lowerer
     // What is joined first are rows of several sources.
     private (LoweredOperator Operator, UnitShape Unit) Joinable(LogicalPlan plan)
     {
-        if (!IsRowLevel(plan))
+        if (!plan.IsRowLevel())
         {
             var units = Units(plan);
             return units.Unit.Type.Name == RuntimeNames.JoinedRow ? units : Tagged(units);
@@ -106,7 +108,7 @@ public sealed partial class Lowerer
     private UnitShape JoinedUnit(params int[] sources)
     {
         var order = sources.Length > 0 ? sources : [.. _order];
-        return new UnitShape(LoweredType.Clr(RuntimeNames.JoinedRow), row => new JoinedRowAccess(_shapes, order, row));
+        return new UnitShape(LoweredType.Clr(RuntimeNames.JoinedRow), row => new JoinedRowAccess(_shapes, order, _joinedResults, row));
     }
 
     private void AddToOrder(int source, bool isFirst)

@@ -28,8 +28,13 @@ public sealed partial class Lowerer
                 return FilterUnits(filter, RowUnits(filter.Input));
             case AnalyticPlan analytic:
                 return AnalyticUnits(analytic, RowUnits(analytic.Input));
+            case RemotePlan remote:
+                return RemoteUnits(remote, RowUnits(remote.Input));
+            // A single row is in order, and the first of its kind.
             case OrderPlan order:
                 return RowUnits(order.Input);
+            case RowNumberPlan number:
+                return RowUnits(number.Input);
             default:
                 throw new InvalidOperationException($"No lowered form for {plan.GetType().Name} before a window");
         }

@@ -16,6 +16,7 @@ public sealed partial class Lowerer
     private readonly RuleOptions _options;
     private readonly SiteNumbers _numbers;
     private OutputShape _output;
+    private int _sourceCount;
 
     private Lowerer(RecordShape? record, RuleOptions options, DiagnosticBag diagnostics, List<LoweredPlace> places, SiteNumbers numbers)
     {
@@ -31,7 +32,7 @@ public sealed partial class Lowerer
     public static LoweredRule Lower(LogicalPlan plan, RecordShape? record, RuleOptions options, DiagnosticBag diagnostics)
     {
         var lowerer = new Lowerer(record, options, diagnostics, [], new SiteNumbers(0));
-        var root = lowerer.LowerRoot(plan);
+        var root = lowerer.LowerStatement(plan);
         return new LoweredRule(lowerer.Inputs.ToEquatableArray(), lowerer._output, lowerer._sites.ToEquatableArray(), lowerer._places.ToEquatableArray(), root);
     }
 
@@ -41,34 +42,30 @@ public sealed partial class Lowerer
     /// <summary>How a column is held where its type is known.</summary>
     public static LoweredType TypeOf(Symbols.ColumnSymbol column) => Lowered.TypeOf(column.Type).Nullable(column.IsNullable);
 
+    private LoweredOperator LowerStatement(LogicalPlan plan)
+    {
+        _sourceCount = PlanTree.StepsOfQuery(plan).Max(static step => step switch
+        {
+            LookupPlan lookup => lookup.Table.Index + 1,
+            TablePlan table => table.Table.Source.Index + 1,
+            ScanPlan scan => scan.Source.Index + 1,
+            DerivedPlan derived => derived.Source.Index + 1,
+            _ => 0,
+        });
+        return LowerRoot(plan);
+    }
+
     private LoweredOperator LowerRoot(LogicalPlan plan) => plan switch
     {
-        LimitPlan { Count: > 0 } limit when IsRowLevel(limit.Input) => LowerRoot(limit.Input),
+        LimitPlan { Count: > 0 } limit when limit.Input.IsRowLevel() => LowerRoot(limit.Input),
         LimitPlan limit => new LoweredLimit(LowerRoot(limit.Input), limit.Count),
-        DistinctPlan distinct when IsRowLevel(distinct.Input) => LowerRoot(distinct.Input),
+        DistinctPlan distinct when distinct.Input.IsRowLevel() => LowerRoot(distinct.Input),
         DistinctPlan distinct => new LoweredDistinct(OfSlots("DISTINCT", LowerRoot(distinct.Input))),
         UnnestPlan unnest => LowerUnnest(unnest),
         UnionPlan union => LowerUnion(union),
-        ProjectPlan project when IsRowLevel(project.Input) => LowerRowProject(project),
+        ProjectPlan project when project.Input.IsRowLevel() => LowerRowProject(project),
         ProjectPlan project => LowerCollectionProject(project),
         _ => throw new InvalidOperationException($"No lowered form for {plan.GetType().Name}"),
-    };
-
-    /// <summary>Whether a plan works on single rows, not on collections.</summary>
-    private static bool IsRowLevel(LogicalPlan plan) => plan switch
-    {
-        ScanPlan or MergePlan or DerivedPlan => true,
-        UnionPlan union => union.Inputs.All(IsRowLevel),
-        WatermarkPlan watermark => IsRowLevel(watermark.Input),
-        AnalyticPlan analytic => IsRowLevel(analytic.Input),
-        FilterPlan filter => IsRowLevel(filter.Input),
-        OrderPlan order => IsRowLevel(order.Input),
-        RowNumberPlan number => IsRowLevel(number.Input),
-        ProjectPlan project => IsRowLevel(project.Input),
-        UnnestPlan unnest => IsRowLevel(unnest.Input),
-        LimitPlan limit => IsRowLevel(limit.Input),
-        DistinctPlan distinct => IsRowLevel(distinct.Input),
-        _ => false,
     };
 
     // Some steps read output columns by slot, which rows of a C# type do not have.
@@ -93,17 +90,17 @@ public sealed partial class Lowerer
         return shape;
     }
 
-    private LoweredMark Mark(LoweredVariable context, string clause, TextSpan span)
+    private LoweredMark Mark(LoweredVariable context, string clause, TextSpan span) => new(context, PlaceOf(clause, span));
+
+    private int PlaceOf(string clause, TextSpan span)
     {
         var place = new LoweredPlace(clause, span);
         var index = _places.IndexOf(place);
-        if (index < 0)
-        {
-            index = _places.Count;
-            _places.Add(place);
-        }
+        if (index >= 0)
+            return index;
 
-        return new LoweredMark(context, index);
+        _places.Add(place);
+        return _places.Count - 1;
     }
 
     private static LoweredVariable ContextParameter() => new(LoweredType.Clr(RuntimeNames.Context), "context");

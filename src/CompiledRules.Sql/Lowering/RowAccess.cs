@@ -21,6 +21,8 @@ internal abstract class RowAccess
 
     public virtual LoweredExpression RowNumber(BoundRowNumber call) => throw Unexpected(call);
 
+    public virtual LoweredExpression Remote(BoundRemote call) => throw Unexpected(call);
+
     protected static InvalidOperationException Unexpected(BoundExpression expression) =>
         new($"{expression.GetType().Name} at {expression.Span.Start} stands where it has no value");
 }

@@ -17,6 +17,7 @@ internal static class RuntimeNames
     public const string JoinedRow = "CompiledRules.Runtime.Collections.JoinedRow";
     public const string Group = "CompiledRules.Runtime.Collections.Group";
     public const string Totalled = "CompiledRules.Runtime.Collections.Totalled";
+    public const string Called = "CompiledRules.Runtime.Calls.Called";
     public const string Numbered = "CompiledRules.Runtime.Collections.Numbered";
     public const string AggregateStates = "CompiledRules.Runtime.Collections.AggregateStates";
     public const string NoAggregates = "CompiledRules.Runtime.Collections.NoAggregates";

@@ -31,6 +31,8 @@ internal sealed class SourceRowAccess(RowShape shape, LoweredExpression row, IRe
     public override LoweredExpression Analytic(BoundAnalytic call) =>
         analytics is not null ? analytics[call.Site] : new LoweredSlot(row, shape.SlotOf(call));
 
+    public override LoweredExpression Remote(BoundRemote call) => new LoweredSlot(row, shape.SlotOf(call));
+
     public static LoweredExpression Names(IEnumerable<string> names) => new LoweredSingleton(
         LoweredType.Clr("System.String[]"),
         RuntimeNames.Spread,

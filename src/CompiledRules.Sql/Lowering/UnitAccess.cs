@@ -32,6 +32,11 @@ internal sealed class MergedRowAccess(IReadOnlyList<RowShape> shapes, LoweredExp
         .Select(shape => (Shape: shape, Value: PartOf(shape).Analytic(call)))
         .Aggregate((LoweredExpression)Lowered.Missing, (rest, part) => Lowered.Conditional(Is(part.Shape), part.Value, rest));
 
+    public override LoweredExpression Remote(BoundRemote call) => shapes
+        .Where(shape => shape.Has(call))
+        .Select(shape => (Shape: shape, Value: PartOf(shape).Remote(call)))
+        .Aggregate((LoweredExpression)Lowered.Missing, (rest, part) => Lowered.Conditional(Is(part.Shape), part.Value, rest));
+
     private LoweredBinary Is(RowShape shape) => new(
         LoweredType.Boolean, LoweredBinaryOperator.Equal, new LoweredMember(LoweredType.Clr("System.Int32"), unit, "Source"), Lowered.Int32(shape.Source.Index));
 
@@ -40,7 +45,9 @@ internal sealed class MergedRowAccess(IReadOnlyList<RowShape> shapes, LoweredExp
 
 /// <summary>A row per source; a source that an outer join found nothing of has only missing columns.</summary>
 /// <param name="order">Sources in the order in which they win a clash of names.</param>
-internal sealed class JoinedRowAccess(IReadOnlyList<RowShape> shapes, IReadOnlyList<int> order, LoweredExpression unit) : RowAccess
+/// <param name="results">Where results of calls are that were made with joined rows: a part of its own, and a slot there.</param>
+internal sealed class JoinedRowAccess(
+    IReadOnlyList<RowShape> shapes, IReadOnlyList<int> order, IReadOnlyDictionary<int, (int Part, int Slot)> results, LoweredExpression unit) : RowAccess
 {
     public override LoweredExpression Column(SourceSymbol source, ColumnSymbol column)
     {
@@ -61,13 +68,23 @@ internal sealed class JoinedRowAccess(IReadOnlyList<RowShape> shapes, IReadOnlyL
     // The first source whose row is there has the results: they were computed when its row came.
     public override LoweredExpression Analytic(BoundAnalytic call)
     {
-        var owners = order.Select(ShapeOf).Where(shape => shape.AnalyticSites.Contains(call.Site)).ToList();
-        return owners
-            .AsEnumerable()
-            .Reverse()
-            .Select(shape => Slot(shape.SlotOf(call), shape.Source.Index))
-            .Aggregate((LoweredExpression)Lowered.Missing, static (rest, value) => new LoweredCall(LoweredType.Value, RuntimeNames.Operators, "FirstPresent", [value, rest]));
+        var owners = order.Select(ShapeOf).Where(shape => shape.Has(call)).ToList();
+        return FirstPresent(owners.ConvertAll(shape => Slot(shape.SlotOf(call), shape.Source.Index)));
     }
+
+    public override LoweredExpression Remote(BoundRemote call)
+    {
+        if (results.TryGetValue(call.Number, out var place))
+            return Slot(place.Slot, place.Part);
+
+        var owners = order.Select(ShapeOf).Where(shape => shape.Has(call)).ToList();
+        return FirstPresent(owners.ConvertAll(shape => Slot(shape.SlotOf(call), shape.Source.Index)));
+    }
+
+    private static LoweredExpression FirstPresent(List<LoweredCall> values) => values
+        .AsEnumerable()
+        .Reverse()
+        .Aggregate((LoweredExpression)Lowered.Missing, static (rest, value) => new LoweredCall(LoweredType.Value, RuntimeNames.Operators, "FirstPresent", [value, rest]));
 
     private RowShape ShapeOf(int source) => shapes.First(shape => shape.Source.Index == source);
 
@@ -98,6 +115,8 @@ internal abstract class OuterAccess(RowAccess inner) : RowAccess
     public override LoweredExpression Aggregate(BoundAggregate call) => Inner.Aggregate(call);
 
     public override LoweredExpression RowNumber(BoundRowNumber call) => Inner.RowNumber(call);
+
+    public override LoweredExpression Remote(BoundRemote call) => Inner.Remote(call);
 }
 
 /// <summary>A group: aggregates from its state, columns from its first unit, missing where the group has none.</summary>
@@ -113,6 +132,8 @@ internal sealed class GroupAccess(UnitShape first, AggregateLayout aggregates, L
         Lowered.Conditional(IsEmpty, Lowered.Null(LoweredType.Object), Inner.Metadata(source));
 
     public override LoweredExpression Analytic(BoundAnalytic call) => Present(Inner.Analytic(call));
+
+    public override LoweredExpression Remote(BoundRemote call) => Present(Inner.Remote(call));
 
     // Over nothing every aggregate is null, count too.
     public override LoweredExpression Aggregate(BoundAggregate call) => aggregates.ResultOf(call, group) switch
@@ -145,6 +166,19 @@ internal sealed class NumberedAccess(UnitShape unit, IReadOnlyList<BoundRowNumbe
         return index < 0
             ? Inner.RowNumber(call)
             : new LoweredCall(LoweredType.Int64, numbered.Type.Name!, "NumberOf", [numbered, Lowered.Int32(index)]);
+    }
+}
+
+/// <summary>A unit with the results of calls into other processes.</summary>
+internal sealed class CalledAccess(UnitShape unit, IReadOnlyList<int> calls, LoweredExpression called)
+    : OuterAccess(unit.Access(new LoweredMember(unit.Type, called, "Unit")))
+{
+    public override LoweredExpression Remote(BoundRemote call)
+    {
+        var index = calls.ToList().IndexOf(call.Number);
+        return index < 0
+            ? Inner.Remote(call)
+            : new LoweredCall(LoweredType.Value, called.Type.Name!, "ResultOf", [called, Lowered.Int32(index)]);
     }
 }
 

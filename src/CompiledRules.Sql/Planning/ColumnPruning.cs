@@ -12,15 +12,10 @@ internal static class ColumnPruning
         if (plan is LimitPlan { Input: UnionPlan } limit)
             return limit with { Input = Apply(limit.Input) };
 
-        var steps = Steps(plan).ToList();
+        var steps = PlanTree.StepsOfQuery(plan).ToList();
         var sources = steps.SelectMany(SourcesOf).ToList();
         return Prune(plan, ColumnUse.Of(steps.SelectMany(PlanExpressions.Of), sources));
     }
-
-    // The steps of this statement; a query inside it reads its own sources.
-    private static IEnumerable<LogicalPlan> Steps(LogicalPlan plan) => plan is DerivedPlan
-        ? [plan]
-        : PlanTree.Inputs(plan).Items.SelectMany(Steps).Prepend(plan);
 
     private static IEnumerable<SourceSymbol> SourcesOf(LogicalPlan plan) => plan switch
     {

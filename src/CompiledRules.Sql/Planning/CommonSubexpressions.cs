@@ -42,7 +42,7 @@ internal static class CommonSubexpressions
         private static bool IsShareable(BoundCall call)
         {
             var overloads = call.Overload is { } overload ? [overload] : call.Function.Overloads;
-            return call.Arguments.Count > 0 && overloads.Items.All(static overload => overload is { IsDeterministic: true, TakesContext: false });
+            return call.Arguments.Count > 0 && call.Function.Remote is null && overloads.Items.All(static overload => overload is { IsDeterministic: true, TakesContext: false });
         }
     }
 }

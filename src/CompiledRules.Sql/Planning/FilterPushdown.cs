@@ -73,7 +73,8 @@ internal sealed class FilterPushdown
     // With inner joins only, WHERE and ON are one: conditions on one source go to it, the others to the first join that knows their sources.
     private Pushed PushBelowInner(LogicalPlan input, List<BoundJoin> joins, IReadOnlyList<BoundExpression> conditions)
     {
-        var all = joins.SelectMany(static join => join.On is null ? [] : BoundTree.Conjuncts(join.On)).Concat(conditions).ToList();
+        var above = conditions.Where(HasLateCall).ToList();
+        var all = joins.SelectMany(static join => join.On is null ? [] : BoundTree.Conjuncts(join.On)).Concat(conditions.Where(condition => !above.Contains(condition))).ToList();
         var below = Push(input, all.FindAll(static condition => SingleSource(condition) is not null));
         var remaining = all.FindAll(static condition => SingleSource(condition) is null).Concat(below.Rest).ToList();
         var plan = below.Plan;
@@ -85,7 +86,7 @@ internal sealed class FilterPushdown
             plan = new JoinPlan(plan, join with { On = BoundTree.And(known) });
         }
 
-        return new(plan, []);
+        return new(plan, above);
     }
 
     private Pushed PushBelowOuter(LogicalPlan input, List<BoundJoin> joins, IReadOnlyList<BoundExpression> conditions)
@@ -95,7 +96,7 @@ internal sealed class FilterPushdown
         return new(plan, [.. conditions.Where(condition => !IsMovable(condition)), .. below.Rest]);
 
         bool IsMovable(BoundExpression condition) =>
-            SingleSource(condition) is { } source && (_movesBelowOuterJoins || !IsNullSupplied(source, joins));
+            SingleSource(condition) is { } source && !HasLateCall(condition) && (_movesBelowOuterJoins || !IsNullSupplied(source, joins));
     }
 
     // Whether a join can leave the source out of a row: as the right side of LEFT, as the left side of RIGHT, as either side of FULL.
@@ -105,10 +106,11 @@ internal sealed class FilterPushdown
 
     private Pushed PushIntoTable(TablePlan table, IReadOnlyList<BoundExpression> conditions)
     {
-        var own = conditions.Where(condition => SingleSource(condition) == table.Table.Source).ToList();
-        var input = Push(table.Input, [.. conditions.Where(condition => !own.Contains(condition))]);
+        var above = conditions.Where(HasLateCall).ToList();
+        var own = conditions.Where(condition => SingleSource(condition) == table.Table.Source && !above.Contains(condition)).ToList();
+        var input = Push(table.Input, [.. conditions.Where(condition => !own.Contains(condition) && !above.Contains(condition))]);
         var filter = table.Filter is null ? own : own.Prepend(table.Filter);
-        return new(table with { Input = input.Plan, Filter = BoundTree.And(filter) }, input.Rest);
+        return new(table with { Input = input.Plan, Filter = BoundTree.And(filter) }, [.. above, .. input.Rest]);
     }
 
     private Pushed PushBelowWindow(WindowPlan window, IReadOnlyList<BoundExpression> conditions)
@@ -146,6 +148,10 @@ internal sealed class FilterPushdown
     /// <summary>The only source that a condition reads; null for none, several, or where only the row tells.</summary>
     private static SourceSymbol? SingleSource(BoundExpression condition) =>
         !SourceUse.IsUncertain(condition) && SourceUse.Of(condition) is [var source] ? source : null;
+
+    // A call into another process is made with the rows of one stream or behind the joins, never for the rows of a table or inside a join.
+    private static bool HasLateCall(BoundExpression condition) =>
+        BoundTree.HasRemote(condition) && SingleSource(condition) is not { Stream.Kind: StreamKind.Stream };
 
     private static bool IsKnownAt(BoundJoin join, BoundExpression condition) =>
         !SourceUse.IsUncertain(condition) && SourceUse.Of(condition).All(source => source.Index <= join.Right.Index);

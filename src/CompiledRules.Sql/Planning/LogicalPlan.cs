@@ -33,6 +33,14 @@ public sealed record WatermarkPlan(LogicalPlan Input) : LogicalPlan;
 /// <summary>Runs calls with history once per row, before any filter, and keeps their results with the row.</summary>
 public sealed record AnalyticPlan(LogicalPlan Input, EquatableArray<BoundAnalytic> Calls) : LogicalPlan;
 
+/// <summary>Makes calls into other processes, several of one unit at a time, and keeps their results with the unit; units stay in order.</summary>
+public sealed record RemotePlan(LogicalPlan Input, EquatableArray<RemoteCall> Calls) : LogicalPlan;
+
+/// <param name="Number">That of the <see cref="BoundRemote"/> that stands for the result.</param>
+/// <param name="Condition">Whether the result can matter; null for always. Where it is not true no call is made, and the result is missing.</param>
+/// <param name="Source">The one source whose rows the call is made for; null for all.</param>
+public sealed record RemoteCall(int Number, BoundCall Call, BoundExpression? Condition, SourceSymbol? Source);
+
 /// <summary>Keeps the rows for which <paramref name="Predicate"/> is true; null counts as false, another type is a row error.</summary>
 public sealed record FilterPlan(LogicalPlan Input, BoundExpression Predicate) : LogicalPlan;
 

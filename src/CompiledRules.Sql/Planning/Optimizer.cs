@@ -25,6 +25,10 @@ public static class Optimizer
             plan = rewrite.Apply(plan, options);
             yield return new(rewrite.Name, plan);
         }
+
+        // No rewrite, since no back end can run the plan without it; last, so that the calls that are left are where they are needed.
+        if (RemoteCalls.IsNeeded(plan))
+            yield return new(nameof(RemoteCalls), RemoteCalls.Apply(plan));
     }
 
     /// <param name="DialectName">What the rule option <c>disableOptimizeRules</c> calls it.</param>

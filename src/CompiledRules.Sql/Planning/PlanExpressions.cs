@@ -8,6 +8,7 @@ public static class PlanExpressions
     public static IEnumerable<BoundExpression> Of(LogicalPlan plan) => plan switch
     {
         AnalyticPlan analytic => analytic.Calls,
+        RemotePlan remote => remote.Calls.SelectMany(static call => call.Call.Arguments.Concat(call.Condition is null ? [] : new[] { call.Condition })),
         FilterPlan filter => [filter.Predicate],
         WindowPlan window => BoundTree.Expressions(window.Window),
         TablePlan { Filter: { } filter } => [filter],
@@ -29,6 +30,14 @@ public static class PlanExpressions
         return plan switch
         {
             AnalyticPlan analytic => analytic with { Calls = VisitCalls(analytic.Calls) },
+            RemotePlan remote => remote with
+            {
+                Calls = remote.Calls.Select(call => call with
+                {
+                    Call = call.Call with { Arguments = call.Call.Arguments.Select(Visit).ToEquatableArray() },
+                    Condition = VisitOptional(call.Condition),
+                }).ToEquatableArray(),
+            },
             FilterPlan filter => filter with { Predicate = Visit(filter.Predicate) },
             WindowPlan window => window with { Window = BoundTree.Rewrite(window.Window, change) },
             TablePlan table => table with { Filter = VisitOptional(table.Filter) },

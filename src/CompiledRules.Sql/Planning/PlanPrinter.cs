@@ -28,6 +28,7 @@ public static class PlanPrinter
         MergePlan => "Merge",
         WatermarkPlan => "Watermark",
         AnalyticPlan analytic => $"Analytic {BoundText.OfList(analytic.Calls)}",
+        RemotePlan remote => $"Remote {string.Join(", ", remote.Calls.Select(OfCall))}",
         FilterPlan filter => $"Filter {BoundText.Of(filter.Predicate)}",
         WindowPlan window => $"Window {OfWindow(window.Window)}",
         TablePlan table => $"Table {OfScan(table.Table)}{OfOptional(" filter ", table.Filter)}",
@@ -68,6 +69,9 @@ public static class PlanPrinter
         + (lookup.NeedsWholeRow ? " whole row" : "")
         + $" by {string.Join(", ", lookup.Keys.Select(static key => $"{key.Column} = {BoundText.Of(key.Value)}"))}"
         + OfOptional(" filter ", lookup.Residual);
+
+    private static string OfCall(RemoteCall call) =>
+        BoundText.Of(call.Call) + (call.Source is { } source ? $" of {source.Name}" : "") + OfOptional(" if ", call.Condition);
 
     private static string OfAggregate(AggregatePlan aggregate) =>
         "Aggregate"

@@ -10,6 +10,7 @@ public static class PlanTree
         MergePlan merge => merge.Inputs,
         WatermarkPlan watermark => [watermark.Input],
         AnalyticPlan analytic => [analytic.Input],
+        RemotePlan remote => [remote.Input],
         FilterPlan filter => [filter.Input],
         WindowPlan window => [window.Input],
         TablePlan table => [table.Input],
@@ -36,6 +37,7 @@ public static class PlanTree
         MergePlan merge => merge with { Inputs = merge.Inputs.Select(change).ToEquatableArray() },
         WatermarkPlan watermark => watermark with { Input = change(watermark.Input) },
         AnalyticPlan analytic => analytic with { Input = change(analytic.Input) },
+        RemotePlan remote => remote with { Input = change(remote.Input) },
         FilterPlan filter => filter with { Input = change(filter.Input) },
         WindowPlan window => window with { Input = change(window.Input) },
         TablePlan table => table with { Input = change(table.Input) },
@@ -58,6 +60,29 @@ public static class PlanTree
     public static LogicalPlan Rewrite(LogicalPlan plan, Func<LogicalPlan, LogicalPlan> change) =>
         change(WithInputs(plan, input => Rewrite(input, change)));
 
+    /// <summary>The steps of one statement; a query inside it reads its own sources and counts as one step.</summary>
+    public static IEnumerable<LogicalPlan> StepsOfQuery(LogicalPlan plan) => plan is DerivedPlan
+        ? [plan]
+        : Inputs(plan).Items.SelectMany(StepsOfQuery).Prepend(plan);
+
     public static IEnumerable<LogicalPlan> DescendantsAndSelf(this LogicalPlan plan) =>
         Inputs(plan).Items.SelectMany(DescendantsAndSelf).Prepend(plan);
+
+    /// <summary>Whether a plan works on single rows, not on collections.</summary>
+    public static bool IsRowLevel(this LogicalPlan plan) => plan switch
+    {
+        ScanPlan or MergePlan or DerivedPlan => true,
+        UnionPlan union => union.Inputs.All(IsRowLevel),
+        WatermarkPlan watermark => IsRowLevel(watermark.Input),
+        AnalyticPlan analytic => IsRowLevel(analytic.Input),
+        RemotePlan remote => IsRowLevel(remote.Input),
+        FilterPlan filter => IsRowLevel(filter.Input),
+        OrderPlan order => IsRowLevel(order.Input),
+        RowNumberPlan number => IsRowLevel(number.Input),
+        ProjectPlan project => IsRowLevel(project.Input),
+        UnnestPlan unnest => IsRowLevel(unnest.Input),
+        LimitPlan limit => IsRowLevel(limit.Input),
+        DistinctPlan distinct => IsRowLevel(distinct.Input),
+        _ => false,
+    };
 }

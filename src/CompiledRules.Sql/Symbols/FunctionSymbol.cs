@@ -28,7 +28,20 @@ public enum FunctionKind
 /// <param name="Overloads">In the order in which they are tried; at least one.</param>
 /// <param name="IsBuiltIn">Built-ins are found whatever the case of the name.</param>
 public sealed record FunctionSymbol(
-    string Name, FunctionKind Kind, EquatableArray<FunctionOverload> Overloads, bool IsBuiltIn = true);
+    string Name, FunctionKind Kind, EquatableArray<FunctionOverload> Overloads, bool IsBuiltIn = true)
+{
+    /// <summary>Set for a function whose body runs in another process: calls of it are steps of the plan, not expressions.</summary>
+    public RemoteSymbol? Remote { get; init; }
+
+    /// <summary>A function of another process: it takes any number of arguments, and says itself which calls it accepts.</summary>
+    /// <param name="result">What is known of its result; <see cref="SqlType.Any"/> for nothing.</param>
+    public static FunctionSymbol OfRemote(string name, SqlType result, bool isDeterministic, RemoteSymbol remote)
+    {
+        var overload = new FunctionOverload(
+            "", null, [new ParameterSymbol("arguments", SqlType.Any, true)], result, true, GuardKind.None, IsDeterministic: isDeterministic, IsVariadic: true);
+        return new FunctionSymbol(name, FunctionKind.Scalar, [overload], IsBuiltIn: false) { Remote = remote };
+    }
+}
 
 /// <summary>One way to call a function.</summary>
 /// <param name="DeclaringType">Full name of the C# type that holds the method, or of the aggregate's or analytic's own type.</param>
