@@ -10,7 +10,8 @@ namespace CompiledRules.Compiler;
 /// <summary>A rule over one stream that reads JSON and writes JSON, on its caller's thread and without a queue: the shortest way from bytes to bytes.</summary>
 /// <remarks>
 /// Each result is an object, or an array for a window, and a line of its own. Rows are used again where the rule keeps none, so that a rule over single rows
-/// allocates only what its values need: nothing for numbers and booleans. Calls must not overlap.
+/// allocates only what its values need: nothing for numbers and booleans. Calls must not overlap. A message whose rows call functions of other processes is through
+/// when these have answered.
 /// </remarks>
 public sealed class JsonRule : IRuleOutput<Row>
 {
@@ -24,6 +25,7 @@ public sealed class JsonRule : IRuleOutput<Row>
     private readonly OutputLayout _layout;
     private readonly IBufferWriter<byte> _output;
     private readonly Action<string>? _onError;
+    private readonly SemaphoreSlim _ready = new(0);
 
     /// <param name="rule">Must read one stream and no table.</param>
     /// <param name="schema">The declared columns of the stream.</param>
@@ -42,7 +44,7 @@ public sealed class JsonRule : IRuleOutput<Row>
         _decoder = new JsonRowDecoder(input.Layout, schema);
         _rows = new DecodedRows { ReusesRows = !rule.Program.KeepsInputRows };
         _timers = new RuleTimers(start);
-        _run = rule.Program.Start(new RuleStart("", TimeProvider.System, TimeZoneInfo.Utc, new KeyedState(), _timers, this) { ReusesOutputRows = true });
+        _run = rule.Program.Start(new RuleStart("", TimeProvider.System, TimeZoneInfo.Utc, new KeyedState(), _timers, this) { ReusesOutputRows = true, OnReady = () => _ready.Release() });
         _run.Open();
     }
 
@@ -58,12 +60,21 @@ public sealed class JsonRule : IRuleOutput<Row>
             _onError?.Invoke(error.Message);
         if (_rows.Rows.Count > 0)
             _run.InputOf(0).OnNext(CollectionsMarshal.AsSpan(_rows.Rows));
+        Settle();
     }
 
     /// <summary>Fires what is due until <paramref name="time"/>, such as ends of windows.</summary>
-    public void AdvanceTo(long time) => _timers.AdvanceTo(time);
+    public void AdvanceTo(long time)
+    {
+        _timers.AdvanceTo(time);
+        Settle();
+    }
 
-    public void OnCompleted() => _run.InputOf(0).OnCompleted();
+    public void OnCompleted()
+    {
+        _run.InputOf(0).OnCompleted();
+        Settle();
+    }
 
     void IRuleOutput<Row>.OnRows(ReadOnlySpan<Row> rows)
     {
@@ -77,6 +88,15 @@ public sealed class JsonRule : IRuleOutput<Row>
 
     void IRuleOutput<Row>.OnCompleted()
     {
+    }
+
+    private void Settle()
+    {
+        while (!_run.IsIdle)
+        {
+            _ready.Wait();
+            _run.Resume();
+        }
     }
 
     // A result that has no JSON form is an error and leaves no half of itself.

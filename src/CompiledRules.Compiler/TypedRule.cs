@@ -10,7 +10,9 @@ namespace CompiledRules.Compiler;
 /// <summary>A statement compiled for rows of C# types. It has no state: each subscription is a run of its own.</summary>
 /// <remarks>
 /// A run works on its caller's thread and has no queue: a row is through when <c>OnNext</c> returns. Calls must not overlap, as the grammar of Rx has it.
-/// Only a rule with windows has a second thread in it, that of the clock, when a window ends while no row comes; results never overlap either way.
+/// Only a rule with windows has a second thread in it, that of the clock, when a window ends while no row comes; and one that calls functions of other
+/// processes goes on, on whatever thread a call ends, with the rows that have waited for it. Results never overlap either way. Where too many calls are
+/// under way, <c>OnNext</c> returns when there is room again.
 /// A row that fails is reported to <c>onError</c> and passed over; it never ends the sequence.
 /// </remarks>
 public sealed class TypedRule<TIn, TOut>
@@ -42,19 +44,19 @@ public sealed class TypedRule<TIn, TOut>
 
     /// <summary>The rule as an observer of batches, which is the fastest way in: one call of compiled code loops over the batch.</summary>
     /// <param name="time">The clock; null for the system's.</param>
-    /// <returns>Disposable where the rule has windows, whose deadlines fire until then or until it is completed.</returns>
+    /// <returns>Disposable where the rule has windows, whose deadlines fire until then or until it is completed, or calls, which are cancelled then.</returns>
     public IBatchObserver<TIn> Start(IRuleOutput<TOut> output, TimeProvider? time = null)
     {
         var clock = time ?? TimeProvider.System;
         var timers = new RuleTimers(clock.GetUtcNow().ToUnixTimeMilliseconds());
-        var run = _program.Start(new RuleStart<TOut>("", clock, TimeZoneInfo.Utc, new KeyedState(), timers, output));
+        var alarm = new RunClock(timers, clock);
+        var run = _program.Start(new RuleStart<TOut>("", clock, TimeZoneInfo.Utc, new KeyedState(), timers, output) { OnReady = alarm.Resume, Cancellation = alarm.Cancellation });
         run.Open();
         var input = run.Input<TIn>(0);
-        if (!_program.HasDeadlines)
+        if (!_program.HasDeadlines && !run.MayWait)
             return input;
 
-        var alarm = new RunClock(timers, clock);
-        alarm.Start();
+        alarm.Start(run);
         return new TimedInput<TIn>(input, alarm, isOnly: true);
     }
 

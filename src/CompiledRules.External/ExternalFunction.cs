@@ -33,6 +33,8 @@ public sealed class ExternalFunction : IRemoteFunction
 
     public bool IsDeterministic { get; private set; }
 
+    public int LargestBatch => _call?.LargestBatch ?? 1;
+
     public string? Check(ReadOnlySpan<SqlKind?> arguments) => _call is { } call ? call.Check(arguments) : Removed().Message;
 
     /// <summary>What a call would send, for people: where it goes and what it says, without headers.</summary>

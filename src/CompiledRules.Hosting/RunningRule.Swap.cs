@@ -34,6 +34,12 @@ public sealed partial class RunningRule
             var result = TryLoad(program, state, out var next);
             next.Open();
             (_run, _layout, _inputs, _plan) = (next, program.Output, inputs, plan);
+            for (var input = 0; input < _isEnded.Length; input++)
+            {
+                if (_isEnded[input])
+                    next.InputOf(input).OnCompleted();
+            }
+
             return result;
         }
         catch (Exception)

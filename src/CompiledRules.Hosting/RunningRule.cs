@@ -26,6 +26,7 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Lazy<Task> _drained;
     private readonly Lazy<Task> _disposed;
+    private readonly CancellationTokenSource _stop = new();
 
     // These four change together, on the loop, when the rule's program is replaced.
     private OutputLayout _layout;
@@ -47,7 +48,7 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
         _context = context;
         _inputs = inputs;
         _rowsIn = new long[inputs.Length];
-        _isEnded = [.. inputs.Select(static input => input.Source.Input.IsTable)];
+        _isEnded = new bool[inputs.Length];
         _drained = new Lazy<Task>(DrainAsync);
         _disposed = new Lazy<Task>(DisposeOnceAsync);
 
@@ -55,7 +56,12 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
         _timers = new RuleTimers(context.Time.GetUtcNow().ToUnixTimeMilliseconds());
         _checkpoints = settings is { Checkpoints: { } store, Options.Delivery: > DeliveryGuarantee.AtMostOnce } ? new CheckpointCycle(store, _options.Delivery) : null;
         _run = Begin(settings);
-        _loop = new RuleLoop<SourceItem>(_options.BufferLength, _checkpoints is null ? _options.Overflow : OverflowPolicy.Block, context.Time, _timers, Handle, static item => item.IsKept);
+        _loop = new RuleLoop<SourceItem>(
+            _options.BufferLength, _checkpoints is null ? _options.Overflow : OverflowPolicy.Block, context.Time, _timers, TryHandle, static item => item.IsKept)
+        {
+            OnWake = () => _run.Resume(),
+            IsIdle = () => _run.IsIdle,
+        };
         Sinks = [.. sinks.Select(open => open(this))];
         _hasDeadLetters = Sinks.Any(static sink => sink.TakesDeadLetters);
         _links = [.. inputs.Select((input, index) => SourceLink.Create(
@@ -118,6 +124,8 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
         {
             foreach (var sink in Sinks.Where(sink => sink.QueuedCount > 0 && _checkpoints is null))
                 _context.Log($"rule {Id}: sink {sink.Name}: {sink.QueuedCount} results are lost: {sink.LastError ?? "it was too slow"}");
+            if (!_run.IsIdle)
+                _context.Log($"rule {Id}: rows whose calls have not ended are lost");
         }
 
         await DisposeAsync().ConfigureAwait(false);
@@ -127,7 +135,13 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
     public async ValueTask DisposeAsync() => await _disposed.Value.ConfigureAwait(false);
 
     private IRuleRun Start(IRuleProgram program) => program.Start(
-        new RuleStart(Id, _context.Time, _options.Zone, _options.KeyedState, _timers, this) { OpenLookup = request => Keep(_openLookup(request)), ReusesOutputRows = true });
+        new RuleStart(Id, _context.Time, _options.Zone, _options.KeyedState, _timers, this)
+        {
+            OpenLookup = request => Keep(_openLookup(request)),
+            ReusesOutputRows = true,
+            OnReady = () => _loop.Wake(),
+            Cancellation = _stop.Token,
+        });
 
     private LookupTable Keep(LookupTable table)
     {
@@ -143,19 +157,23 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
         _context.Log($"rule {Id}: {line}");
     }
 
+    // What happens between two events waits until the calls of the rows before it have ended; an event, until there is room for its calls.
+    private bool TryHandle(SourceItem item, long arrival)
+    {
+        if (item.Order is null ? !_run.HasRoom : !_run.IsIdle)
+            return false;
+
+        if (item.Order is { } order)
+            order();
+        else if (item.IsEnd)
+            End(item.Input);
+        else
+            Handle(item, arrival);
+        return true;
+    }
+
     private void Handle(SourceItem item, long arrival)
     {
-        if (item.Order is { } order)
-        {
-            order();
-            return;
-        }
-
-        if (item.IsEnd)
-        {
-            End(item.Input);
-            return;
-        }
 
         var (source, decoder) = _inputs[item.Input];
         var rows = item.Row is { } row ? decoder.Decode(row, arrival) : decoder.Decode(item.Message, arrival);
@@ -169,10 +187,8 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
 
     private void End(int input)
     {
-        _run.InputOf(input).OnCompleted();
         _isEnded[input] = true;
-        if (Array.TrueForAll(_isEnded, static isEnded => isEnded))
-            _ended.TrySetResult();
+        _run.InputOf(input).OnCompleted();
     }
 
     private async Task CompleteAsync()
@@ -197,6 +213,7 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
     private async Task DisposeOnceAsync()
     {
         Disconnect();
+        await _stop.CancelAsync().ConfigureAwait(false);
         foreach (var sink in Sinks)
             await sink.DisposeAsync().ConfigureAwait(false);
         if (_checkpoints is { HoldsResults: false })

@@ -11,9 +11,9 @@ namespace CompiledRules.Testing;
 /// <summary>Runs a rule in virtual time: whoever drives it hands in rows and moves the clock; what the rule gives is kept with its time.</summary>
 /// <remarks>
 /// A boundary at the time of a row fires before the row, as it does where rules really run. Everything happens on the caller's thread, and is done
-/// when a call returns.
+/// when a call returns. Functions of other processes have to answer on that thread too: see <see cref="VirtualFunction"/>.
 /// </remarks>
-public sealed class RuleDriver
+public sealed class RuleDriver : ITimerTarget
 {
     private readonly IRuleProgram _program;
     private readonly RuleDriverOptions _options;
@@ -64,8 +64,22 @@ public sealed class RuleDriver
             _tableRows.Add((stream, row));
 
         Deliver(stream, row, metadata);
+        _timers.AdvanceTo(Now);
         return this;
     }
+
+    /// <summary>Whether the rule takes more rows; a host keeps them back until it does.</summary>
+    public bool HasRoom => _run.HasRoom;
+
+    /// <summary>Makes a function answer by the virtual clock.</summary>
+    public RuleDriver Use(VirtualFunction function)
+    {
+        function.Attach(this);
+        return this;
+    }
+
+    /// <summary>Does something after some milliseconds of virtual time.</summary>
+    public void After(long delay, Action action) => _timers.Set(new Deadline(action), Now + delay);
 
     /// <summary>Tells the rule that a stream has ended.</summary>
     public RuleDriver End(string stream)
@@ -76,12 +90,17 @@ public sealed class RuleDriver
                 _run.InputOf(input).OnCompleted();
         }
 
+        _timers.AdvanceTo(Now);
         return this;
     }
 
     /// <summary>The state of the rule as a checkpoint would save it.</summary>
+    /// <exception cref="InvalidOperationException">Rows wait for calls; a host saves when these have ended.</exception>
     public byte[] Save()
     {
+        if (!_run.IsIdle)
+            throw new InvalidOperationException("Rows wait for calls: move the clock until these have ended");
+
         using var stream = new MemoryStream();
         using var writer = new BinaryStateWriter(stream);
         _run.Save(writer);
@@ -106,7 +125,9 @@ public sealed class RuleDriver
     public RuleDriver Restart() => Restore(Save());
 
     private IRuleRun Begin() => _program.Start(
-        new RuleStart(_options.RuleId, new VirtualClock(() => _timers.Now), _options.Zone, _keyedState, _timers, new Output(this)) { OpenLookup = _lookups.Open });
+        new RuleStart(_options.RuleId, new VirtualClock(() => _timers.Now), _options.Zone, _keyedState, _timers, new Output(this)) { OpenLookup = _lookups.Open, OnReady = () => _timers.Set(this, Now) });
+
+    void ITimerTarget.OnTimer(long due) => _run.Resume();
 
     private void Deliver(string stream, SqlObject row, SqlObject? metadata)
     {
@@ -122,6 +143,11 @@ public sealed class RuleDriver
             if (_decoded.Rows.Count > 0)
                 _run.InputOf(input).OnNext(_decoded.Rows.ToArray());
         }
+    }
+
+    private sealed class Deadline(Action action) : ITimerTarget
+    {
+        public void OnTimer(long due) => action();
     }
 
     private sealed class Output(RuleDriver driver) : IRuleOutput<Row>

@@ -85,7 +85,7 @@ public sealed class ExtensionEndpointTests : IDisposable
 
         Assert.That(await server.SendAsync("DELETE", $"/plugins/portables/{name}"), Is.EqualTo((HttpStatusCode.OK, $"portable plugin {name} is deleted")));
         Assert.That(await server.GetAsync("/plugins/portables"), Is.EqualTo("[]"));
-        await server.UntilAsync("/rules/r/status", static status => (long)status["op_3_project_0_exceptions_total"]! > 0);
+        await server.UntilAsync("/rules/r/status", static status => (long)status["op_4_project_0_exceptions_total"]! > 0);
     }
 
     [Test]

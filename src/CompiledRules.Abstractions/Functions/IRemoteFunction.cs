@@ -23,6 +23,9 @@ public interface IRemoteFunction
     /// <summary>Whether an argument is the array of the group's values, and the call is made once per group.</summary>
     bool IsAggregate => false;
 
+    /// <summary>How many rows one exchange takes; 1 where each row is an exchange of its own. May change while rules run.</summary>
+    int LargestBatch => 1;
+
     /// <summary>Says what is wrong with a call of this shape, or null; asked when a rule is compiled.</summary>
     /// <param name="arguments">The kind of each argument, null where it is known only at run time.</param>
     string? Check(ReadOnlySpan<SqlKind?> arguments);

@@ -1,4 +1,5 @@
 using CompiledRules.Compiler.Expressions;
+using CompiledRules.Runtime.Calls;
 using CompiledRules.Runtime.Programs;
 using CompiledRules.Sql.Planning;
 
@@ -11,6 +12,7 @@ internal static class ProgramBuilder
         body.Root, body.GivesRows, body.Inputs.Length, OptionsOf(options), body.Sites, new RulePlaces(code.Places, code.Sql))
     {
         Constants = code.Constants(types),
+        Functions = code.Functions,
         Heat = heat,
         Shared = body,
     };
@@ -23,7 +25,11 @@ internal static class ProgramBuilder
     private static ProgramOptions OptionsOf(RuleOptions options)
     {
         var own = new ProgramOptions(
-            options.IsEventTime, options.LateTolerance, options.IdleTimeout, options.FlushAtEnd, options.PlanOptimizeStrategy.EnableSendSlidingWindowTwice);
+            options.IsEventTime, options.LateTolerance, options.IdleTimeout, options.FlushAtEnd, options.PlanOptimizeStrategy.EnableSendSlidingWindowTwice)
+        {
+            CallConcurrency = options.CallConcurrency,
+            CallOrder = options.IsCallOrderFree ? CallOrder.Completion : CallOrder.Input,
+        };
         return own == ProgramOptions.Default ? ProgramOptions.Default : own;
     }
 }

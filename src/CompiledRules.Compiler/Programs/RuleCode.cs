@@ -1,3 +1,4 @@
+using CompiledRules.Compiler.Catalogs;
 using CompiledRules.Compiler.Expressions;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Sql;
@@ -9,7 +10,11 @@ namespace CompiledRules.Compiler.Programs;
 /// <param name="Sql">What the places count in.</param>
 internal sealed record RuleCode(LiftedRule Lifted, EquatableArray<LoweredPlace> Places, string Sql)
 {
-    public static RuleCode Of(LoweredRule rule, string sql) => new(ConstantLifting.Lift(rule), rule.Places, sql);
+    public static RuleCode Of(LoweredRule rule, string sql) =>
+        new(ConstantLifting.Lift(rule), rule.Places, sql) { Functions = rule.Functions.Items.Length == 0 ? [] : [.. rule.Functions.Select(RemoteFunctions.Of)] };
+
+    /// <summary>The functions of other processes that the rule calls, by their number.</summary>
+    public IReadOnlyList<IRemoteFunction> Functions { get; private init; } = [];
 
     public RuleConstants Constants(TypeMap types) => new(
         [.. Lifted.Integers.Select(static constant => (long)((LoweredConstant)constant).Value!)],

@@ -31,6 +31,8 @@ internal sealed class FunctionCall : IDisposable
 
     public FunctionDefinition Definition => _function;
 
+    public int LargestBatch => _method is IBatchCall ? _function.Options.Batch?.Size ?? 1 : 1;
+
     /// <exception cref="SqlException">The arguments do not fit.</exception>
     public string Describe(SqlArray arguments) => _method.Describe(_method.Prepare(arguments));
 

@@ -10,7 +10,7 @@ namespace CompiledRules.Portable.Functions;
 /// <summary>A function of a plugin. What it declares is known without asking the process; the first call starts it there.</summary>
 public sealed class PortableFunction : IRemoteFunction, IStateful
 {
-    private const int LargestBatch = 1024;
+    private const int BatchSize = 1024;
 
     private readonly PortablePlugin _plugin;
     private readonly FunctionActivation _activation;
@@ -29,6 +29,8 @@ public sealed class PortableFunction : IRemoteFunction, IStateful
     public bool IsDeterministic => false;
 
     public bool IsAggregate => Signature.IsAggregate ?? _activation.IsAggregate ?? false;
+
+    public int LargestBatch => _activation.Fast is null ? 1 : BatchSize;
 
     private PluginSignature Signature => _plugin.SignatureOf(Name);
 
@@ -159,7 +161,7 @@ public sealed class PortableFunction : IRemoteFunction, IStateful
         for (var start = 0; start < rows.Length;)
         {
             var end = start + 1;
-            while (end < rows.Length && end - start < LargestBatch && rows.Span[end].Count == rows.Span[start].Count)
+            while (end < rows.Length && end - start < BatchSize && rows.Span[end].Count == rows.Span[start].Count)
                 end++;
             batches.Add(InvokeBatchAsync(rows[start..end], results[start..end], cancellation));
             start = end;

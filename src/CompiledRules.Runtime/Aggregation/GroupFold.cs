@@ -8,7 +8,9 @@ namespace CompiledRules.Runtime.Aggregation;
 /// <summary>The compiled parts of a grouping.</summary>
 /// <param name="KeyOf">Null for one group, which is there also without rows.</param>
 /// <param name="Fold">Adds a row to the aggregates of its group.</param>
-public sealed record GroupFold<TUnit, TKey, TState>(Func<TUnit, RuleContext, TKey>? KeyOf, Action<TUnit, Group<TUnit, TState>, RuleContext> Fold)
+/// <param name="KeepsGroups">Whether groups that were handed on must stay as they are, because they wait for calls.</param>
+public sealed record GroupFold<TUnit, TKey, TState>(
+    Func<TUnit, RuleContext, TKey>? KeyOf, Action<TUnit, Group<TUnit, TState>, RuleContext> Fold, bool KeepsGroups = false)
     where TState : struct, IStateful;
 
 /// <summary>Folds rows into groups one by one, and remembers the first failure: an error in one row is one of its whole window.</summary>
@@ -19,7 +21,7 @@ internal sealed class GroupFolding<TUnit, TKey, TComparer, TState>(GroupFold<TUn
     private Exception? _failure;
     private int _place;
 
-    public GroupSet<TUnit, TKey, TComparer, TState> Groups { get; } = new(codec);
+    public GroupSet<TUnit, TKey, TComparer, TState> Groups { get; } = new(codec, parts.KeepsGroups);
 
     public bool HasFailed => _failure is not null;
 

@@ -6,7 +6,8 @@ namespace CompiledRules.Runtime.Aggregation;
 
 /// <summary>Groups by key that are filled, read and emptied again and again; their objects are kept, so that in steady state nothing is allocated.</summary>
 /// <param name="codec">How the first unit of a group is saved.</param>
-public sealed class GroupSet<TUnit, TKey, TComparer, TState>(IRowCodec<TUnit> codec)
+/// <param name="keepsGroups">Whether groups that were handed on must stay as they are; then new objects take their place.</param>
+public sealed class GroupSet<TUnit, TKey, TComparer, TState>(IRowCodec<TUnit> codec, bool keepsGroups = false)
     where TComparer : struct, IEqualityComparer<TKey>
     where TState : struct, IStateful
 {
@@ -23,8 +24,9 @@ public sealed class GroupSet<TUnit, TKey, TComparer, TState>(IRowCodec<TUnit> co
     {
         var slot = _table.SlotOf(key, out var isNew);
         ref var group = ref _table.States[slot];
-        group ??= new Group<TUnit, TState>();
-        if (isNew)
+        if (group is null || (isNew && keepsGroups))
+            group = new Group<TUnit, TState>();
+        else if (isNew)
             group.Reset();
         return group;
     }

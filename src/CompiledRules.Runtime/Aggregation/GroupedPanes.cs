@@ -22,7 +22,7 @@ public sealed class GroupedPanes<TUnit, TKey, TComparer, TState>(
 {
     // A ring: the open pane, and behind it the closed ones from the oldest on.
     private readonly GroupFolding<TUnit, TKey, TComparer, TState>[] _panes = [.. Enumerable.Range(0, panes).Select(_ => new GroupFolding<TUnit, TKey, TComparer, TState>(parts, codec, context))];
-    private readonly GroupSet<TUnit, TKey, TComparer, TState> _window = new(codec);
+    private readonly GroupSet<TUnit, TKey, TComparer, TState> _window = new(codec, parts.KeepsGroups);
     private int _open;
 
     public void Add(TUnit row, long timestamp) => _panes[_open].Add(row);

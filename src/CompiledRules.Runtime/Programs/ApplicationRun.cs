@@ -16,13 +16,13 @@ internal sealed class ApplicationRun<TOut> : IDisposable
         var time = settings.Time ?? TimeProvider.System;
         var timers = new RuleTimers(time.GetUtcNow().ToUnixTimeMilliseconds());
         var zone = settings.Zone is null ? TimeZoneInfo.Utc : TimeZoneInfo.FindSystemTimeZoneById(settings.Zone);
-        var run = program.Start(new RuleStart<TOut>(settings.Rule, time, zone, new KeyedState(), timers, output));
+        var clock = new RunClock(timers, time);
+        var run = program.Start(new RuleStart<TOut>(settings.Rule, time, zone, new KeyedState(), timers, output) { OnReady = clock.Resume, Cancellation = clock.Cancellation });
         run.Open();
-        if (!program.HasDeadlines && program.Inputs == 1)
+        if (!program.HasDeadlines && program.Inputs == 1 && !run.MayWait)
             return new ApplicationRun<TOut>(run, null);
 
-        var clock = new RunClock(timers, time);
-        clock.Start();
+        clock.Start(run);
         return new ApplicationRun<TOut>(run, clock);
     }
 

@@ -24,18 +24,19 @@ public sealed class GroupedWindowStage<TRow, TKey, TComparer, TState>(
     public override void Connect(RunScope run, IWindowObserver<Group<TRow, TState>> next)
     {
         var entry = new WindowEntry<Group<TRow, TState>>(run.Context, next);
-        input.Connect(run, new WindowStep<TRow>(run.Open(Create(run, entry)), run.Mode, UnitRows.RowOf<TRow>(), null, run.Timers, run.Context));
+        var parts = _parts with { KeepsGroups = run.KeepsUnits };
+        input.Connect(run, new WindowStep<TRow>(run.Open(Create(run, parts, entry)), run.Mode, UnitRows.RowOf<TRow>(), null, run.Timers, run.Context));
     }
 
-    private Window<TRow> Create(RunScope run, WindowEntry<Group<TRow, TState>> entry)
+    private Window<TRow> Create(RunScope run, GroupFold<TRow, TKey, TState> parts, WindowEntry<Group<TRow, TState>> entry)
     {
         if (window.Kind == WindowKind.Hopping)
         {
             var panes = (int)(window.Length / window.Second!.Value);
-            return TimeWindows.Hopping(run, window, new GroupedPanes<TRow, TKey, TComparer, TState>(panes, _parts, merge!, UnitRows.Codec<TRow>(), run.Context, entry));
+            return TimeWindows.Hopping(run, window, new GroupedPanes<TRow, TKey, TComparer, TState>(panes, parts, merge!, UnitRows.Codec<TRow>(), run.Context, entry));
         }
 
-        var contents = new GroupedContents<TRow, TKey, TComparer, TState>(_parts, UnitRows.Codec<TRow>(), run.Context, entry);
+        var contents = new GroupedContents<TRow, TKey, TComparer, TState>(parts, UnitRows.Codec<TRow>(), run.Context, entry);
         return window.Kind switch
         {
             WindowKind.Tumbling => TimeWindows.Tumbling(run, window, contents),

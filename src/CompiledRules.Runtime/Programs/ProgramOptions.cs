@@ -1,3 +1,5 @@
+using CompiledRules.Runtime.Calls;
+
 namespace CompiledRules.Runtime.Programs;
 
 /// <summary>The options of a rule that its run asks for.</summary>
@@ -9,5 +11,13 @@ namespace CompiledRules.Runtime.Programs;
 public sealed record ProgramOptions(
     bool IsEventTime = false, long LateTolerance = 1_000, long? IdleTimeout = null, bool FlushAtEnd = true, bool SendsSlidingWindowTwice = false)
 {
+    public const int DefaultCallConcurrency = 64;
+
+    /// <summary>Calls of one place in the statement that are under way at once; positive.</summary>
+    public int CallConcurrency { get; init; } = DefaultCallConcurrency;
+
+    /// <summary>The order in which rows go on after calls; those that go into a window always keep theirs.</summary>
+    public CallOrder CallOrder { get; init; }
+
     public static ProgramOptions Default { get; } = new();
 }

@@ -20,6 +20,9 @@ public sealed class RuleProgram<TOut>(
     /// <summary>The constants that the code of the steps asks for.</summary>
     public RuleConstants Constants { get; init; } = RuleConstants.None;
 
+    /// <summary>The functions of other processes that the steps call, by their number.</summary>
+    public IReadOnlyList<IRemoteFunction> Functions { get; init; } = [];
+
     /// <summary>Counts the rows of all runs, and gives them faster code in time; null where the code stays what it is.</summary>
     public ProgramHeat<TOut>? Heat { get; init; }
 
@@ -32,7 +35,7 @@ public sealed class RuleProgram<TOut>(
     /// <summary>Makes a run. Nothing is called on it from other threads than the one that drives it.</summary>
     public RuleRun<TOut> Start(RuleStart<TOut> start)
     {
-        var context = new RuleContext(start.RuleId, start.Time, start.Zone, start.KeyedState, places, start.Output.OnError) { Constants = Constants };
+        var context = new RuleContext(start.RuleId, start.Time, start.Zone, start.KeyedState, places, start.Output.OnError) { Constants = Constants, Functions = Functions };
         foreach (var site in sites)
             context.Keep(site.Site, site.Create());
         return new RuleRun<TOut>(root, inputs, options, context, start, new OutputStep<TOut>(givesRows, start.Output), Heat);

@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using CompiledRules.Runtime.Calls;
 using CompiledRules.Runtime.Collections;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Runtime.State;
@@ -14,6 +15,7 @@ public sealed class RuleRun<TOut> : IRuleRun
     private readonly RuleStart<TOut> _start;
     private readonly ProgramOptions _options;
     private readonly OutputStep<TOut> _output;
+    private readonly CallRun _calls;
     private readonly List<ITableLookup> _lookups = [];
     private readonly ProgramHeat<TOut>? _heat;
     private readonly object?[] _heated;
@@ -28,6 +30,7 @@ public sealed class RuleRun<TOut> : IRuleRun
         _options = options;
         _output = output;
         _heat = heat;
+        _calls = new CallRun(new CallSignal(start.OnReady), options.CallConcurrency, start.Cancellation);
         var faster = heat?.Faster;
         _isSettled = heat is null || faster is not null;
         _heated = _isSettled ? [] : new object?[inputs];
@@ -35,6 +38,15 @@ public sealed class RuleRun<TOut> : IRuleRun
     }
 
     internal RunScope Scope { get; private set; }
+
+    public bool HasRoom => Scope.HasRoom;
+
+    public bool IsIdle => Scope.IsIdle;
+
+    /// <summary>Whether rows may have to wait for calls, so that somebody has to <see cref="Resume"/> them.</summary>
+    public bool MayWait => Scope.MayWait;
+
+    public void Resume() => Scope.Resume();
 
     public void Open()
     {
@@ -71,6 +83,10 @@ public sealed class RuleRun<TOut> : IRuleRun
 
         if (_heat!.Faster is { } faster)
         {
+            // Rows that wait for calls belong to the form that has made these; the change can wait for them.
+            if (!Scope.IsIdle)
+                return;
+
             _isSettled = true;
             ChangeOver(faster);
             return;
@@ -124,7 +140,7 @@ public sealed class RuleRun<TOut> : IRuleRun
 
     private RunScope Connect(Stage<TOut> root, int inputs, Func<LookupRequest, ITableLookup>? openLookup)
     {
-        var scope = new RunScope(_context, _start.Timers, _options, openLookup, inputs)
+        var scope = new RunScope(_context, _start.Timers, _options, _calls, openLookup, inputs)
         {
             OnCompleted = _start.Output.OnCompleted,
             OnLate = _start.Output.OnLate,

@@ -18,4 +18,10 @@ public sealed record RuleStart<TOut>(
 
     /// <summary>Whether <see cref="Output"/> keeps no row beyond the call that hands it out, so that the run may fill it anew.</summary>
     public bool ReusesOutputRows { get; init; }
+
+    /// <summary>Called from any thread when calls of functions or lookups have ended: <see cref="IRuleRun.Resume"/> has to follow where the run is driven.</summary>
+    public Action OnReady { get; init; } = static () => { };
+
+    /// <summary>Signalled when the run is given up; calls under way are cancelled, and their rows are lost.</summary>
+    public CancellationToken Cancellation { get; init; }
 }

@@ -19,5 +19,7 @@ public sealed class SlotRuleProgram(RuleProgram<Row> program, ImmutableArray<Rul
         {
             OpenLookup = start.OpenLookup,
             ReusesOutputRows = start.ReusesOutputRows,
+            OnReady = start.OnReady,
+            Cancellation = start.Cancellation,
         });
 }

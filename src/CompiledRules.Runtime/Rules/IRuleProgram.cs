@@ -36,6 +36,12 @@ public sealed record RuleStart(
 
     /// <summary>Whether <see cref="Output"/> keeps no row beyond the call that hands it out, so that the run may fill it anew.</summary>
     public bool ReusesOutputRows { get; init; }
+
+    /// <summary>Called from any thread when calls of functions or lookups have ended: <see cref="IRuleRun.Resume"/> has to follow where the run is driven.</summary>
+    public Action OnReady { get; init; } = static () => { };
+
+    /// <summary>Signalled when the run is given up; calls under way are cancelled, and their rows are lost.</summary>
+    public CancellationToken Cancellation { get; init; }
 }
 
 /// <summary>What a rule wants of a lookup table.</summary>
@@ -47,8 +53,19 @@ public sealed record LookupRequest(string Table, ImmutableArray<string> Keys, Ro
 /// <remarks><see cref="IStateful.Load"/> comes, if at all, before <see cref="Open"/>.</remarks>
 public interface IRuleRun : IStateful
 {
+    /// <summary>Whether the run takes more rows. Where too many wait for calls, whoever drives it keeps rows back until after <see cref="Resume"/>.</summary>
+    bool HasRoom => true;
+
+    /// <summary>Whether no row waits for a call. A state is saved, and a program replaced, only then.</summary>
+    bool IsIdle => true;
+
     /// <summary>Begins: windows align, deadlines are set.</summary>
     void Open();
+
+    /// <summary>Lets go what has waited for calls that have ended.</summary>
+    void Resume()
+    {
+    }
 
     /// <param name="input">Index into <see cref="IRuleProgram.Inputs"/>.</param>
     IBatchObserver<Row> InputOf(int input);

@@ -43,6 +43,9 @@ public sealed class RuleContext(
 
     public RuleConstants Constants { get; init; } = RuleConstants.None;
 
+    /// <summary>The functions of other processes that the rule calls, by their number.</summary>
+    public IReadOnlyList<IRemoteFunction> Functions { get; init; } = [];
+
     public void Save(IStateWriter writer)
     {
         writer.Section("calls", 1);
@@ -83,6 +86,10 @@ public sealed class RuleContext(
         if (window is { } range)
             _eventTime = range.Trigger;
     }
+
+    internal UnitMark Mark() => new(_eventTime, _metadata, _window);
+
+    internal void Enter(UnitMark mark) => (_eventTime, _metadata, _window) = mark;
 
     /// <summary>What a call site keeps from row to row.</summary>
     internal IStateful Site(int site) => _sites[site]!;

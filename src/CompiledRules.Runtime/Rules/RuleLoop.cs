@@ -6,21 +6,33 @@ namespace CompiledRules.Runtime.Rules;
 /// <remarks>
 /// Each item is stamped when it is posted. Before it is handled, the deadlines up to its stamp fire; so what a window gets depends on when rows
 /// arrived, not on when the loop found time for them. The handler must not throw: what can fail in a rule fails inside it.
+/// An item that the handler does not take yet stays where it is, and time with it, until <see cref="Wake"/>: the queue fills and holds up who posts.
 /// </remarks>
 /// <param name="time">The clock of stamps and deadlines.</param>
-/// <param name="handle">Called on the loop for each item in the order of posting, with its arrival in milliseconds since the Unix epoch, which never goes back.</param>
+/// <param name="handle">
+/// Called on the loop for each item in the order of posting, with its arrival in milliseconds since the Unix epoch, which never goes back.
+/// Returns false where the item has to wait; it is offered again.
+/// </param>
 /// <param name="isKept">Tells the items that no policy drops and that need no room; null where there are none.</param>
 public sealed class RuleLoop<TItem>(
-    int capacity, OverflowPolicy policy, TimeProvider time, RuleTimers timers, Action<TItem, long> handle, Func<TItem, bool>? isKept = null) : IAsyncDisposable
+    int capacity, OverflowPolicy policy, TimeProvider time, RuleTimers timers, Func<TItem, long, bool> handle, Func<TItem, bool>? isKept = null) : IAsyncDisposable
 {
     private readonly RuleQueue<(TItem Item, long Arrival)> _queue = new(capacity, policy, isKept is null ? null : entry => isKept(entry.Item));
     private readonly CancellationTokenSource _stop = new();
+    private Queue<(TItem Item, long Arrival)> _taken = new();
+    private volatile bool _isWoken;
     private Task _running = Task.CompletedTask;
 
     public long DroppedCount => _queue.DroppedCount;
 
     /// <summary>Items that wait.</summary>
     public int QueuedCount => _queue.Count;
+
+    /// <summary>Does what has become possible since <see cref="Wake"/>.</summary>
+    public Action OnWake { get; init; } = static () => { };
+
+    /// <summary>Whether there is nothing that a <see cref="Wake"/> may still come for; the loop does not end before.</summary>
+    public Func<bool> IsIdle { get; init; } = static () => true;
 
     /// <summary>Ends when the loop does; faulted by an exception of the handler, which is our bug.</summary>
     public Task Completion => _running;
@@ -30,6 +42,13 @@ public sealed class RuleLoop<TItem>(
     /// <summary>Hands an item in, from any thread; under <see cref="OverflowPolicy.Block"/> waits for room.</summary>
     /// <returns>False when the loop has been told to end.</returns>
     public bool Post(TItem item) => _queue.Post((item, Now()), _stop.Token);
+
+    /// <summary>Makes the loop call <see cref="OnWake"/> and offer again what had to wait; from any thread.</summary>
+    public void Wake()
+    {
+        _isWoken = true;
+        _queue.Wake();
+    }
 
     /// <summary>Ends the loop after what has been posted is handled.</summary>
     public Task DrainAsync()
@@ -53,32 +72,53 @@ public sealed class RuleLoop<TItem>(
         await using var alarm = time.CreateTimer(static queue => ((RuleQueue<(TItem, long)>)queue!).Wake(), _queue, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         while (!_stop.IsCancellationRequested)
         {
+            LookAfterWake();
             if (HandleAll())
                 continue;
-            if (_queue.IsCompleted)
+            if (_queue.IsCompleted && _taken.Count == 0 && IsIdle())
                 return;
 
-            timers.AdvanceTo(Now());
-            if (timers.NextDue is { } due)
-                alarm.Change(TimeSpan.FromMilliseconds(Math.Max(0, due - Now())), Timeout.InfiniteTimeSpan);
+            // While an item waits, nothing that is due after its arrival may happen.
+            if (_taken.Count == 0)
+            {
+                timers.AdvanceTo(Now());
+                if (timers.NextDue is { } due)
+                    alarm.Change(TimeSpan.FromMilliseconds(Math.Max(0, due - Now())), Timeout.InfiniteTimeSpan);
+            }
 
             await _queue.WaitAsync(_stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
+    private void LookAfterWake()
+    {
+        if (!_isWoken)
+            return;
+
+        _isWoken = false;
+        OnWake();
+    }
+
+    /// <returns>Whether something was handled.</returns>
     private bool HandleAll()
     {
-        var items = _queue.TakeAll();
-        var isEmpty = items.Count == 0;
+        if (_taken.Count == 0)
+            _taken = _queue.TakeAll();
 
         // Taken one by one, so that what has been handled is not kept alive by the queue.
-        while (items.TryDequeue(out var next) && !_stop.IsCancellationRequested)
+        var isSome = false;
+        while (_taken.TryPeek(out var next) && !_stop.IsCancellationRequested)
         {
             timers.AdvanceTo(next.Arrival);
-            handle(next.Item, timers.Now);
+            if (!handle(next.Item, timers.Now))
+                return isSome;
+
+            _taken.Dequeue();
+            isSome = true;
+            LookAfterWake();
         }
 
-        return !isEmpty;
+        return isSome;
     }
 
     private long Now() => time.GetUtcNow().ToUnixTimeMilliseconds();

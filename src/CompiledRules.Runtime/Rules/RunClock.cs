@@ -2,14 +2,21 @@ using CompiledRules.Runtime.Time;
 
 namespace CompiledRules.Runtime.Rules;
 
-/// <summary>The deadlines of a run that has no loop of its own: rows come on their callers' threads, deadlines on the clock's, and one waits for the other.</summary>
+/// <summary>
+/// The deadlines and calls of a run that has no loop of its own: rows come on their callers' threads, deadlines on the clock's, what has waited for a call
+/// goes on on that of its end, and one waits for the other.
+/// </summary>
 public sealed class RunClock : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly RuleTimers _timers;
     private readonly TimeProvider _time;
     private readonly ITimer _alarm;
+    private readonly CancellationTokenSource _stop = new();
+    private readonly ManualResetEventSlim _hasRoom = new(true);
+    private IRuleRun? _run;
     private bool _isEnded;
+    private bool _isStopped;
 
     /// <param name="timers">Those of the run.</param>
     /// <param name="time">The clock that deadlines are told by.</param>
@@ -20,12 +27,36 @@ public sealed class RunClock : IDisposable
         _alarm = time.CreateTimer(static self => ((RunClock)self!).OnAlarm(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>Signalled by <see cref="Dispose"/>, for the calls of the run.</summary>
+    public CancellationToken Cancellation => _stop.Token;
+
     /// <summary>Sets the first deadline, when the run has begun.</summary>
-    public void Start()
+    public void Start(IRuleRun run)
     {
         lock (_gate)
+        {
+            _run = run;
             SetAlarm();
+        }
     }
+
+    /// <summary>Lets go what has waited for calls that have ended; from any thread.</summary>
+    public void Resume()
+    {
+        lock (_gate)
+        {
+            if (_isStopped || _run is null)
+                return;
+
+            if (!_isEnded)
+                _timers.AdvanceTo(Now());
+            _run.Resume();
+            Rest();
+        }
+    }
+
+    /// <summary>Returns when the run takes more rows: the only way to hold up an observable is not to return.</summary>
+    public void WaitForRoom() => _hasRoom.Wait();
 
     /// <summary>Begins a turn of the caller: deadlines until now have fired. <see cref="Exit"/> ends it.</summary>
     /// <returns>False, without a turn, where the run has ended.</returns>
@@ -45,23 +76,42 @@ public sealed class RunClock : IDisposable
 
     public void Exit()
     {
-        if (!_isEnded)
-            SetAlarm();
+        Rest();
         _gate.Exit();
     }
 
-    /// <summary>Deadlines no longer fire, and rows are no longer taken.</summary>
-    public void Dispose()
+    /// <summary>Deadlines no longer fire, and rows are no longer taken; those that wait for calls still go on.</summary>
+    public void End()
     {
         lock (_gate)
             _isEnded = true;
         _alarm.Dispose();
     }
 
+    /// <summary>Ends, and cancels the calls that are under way.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+            _isStopped = true;
+        End();
+        _stop.Cancel();
+        _hasRoom.Set();
+    }
+
     private void OnAlarm()
     {
         if (TryEnter())
             Exit();
+    }
+
+    private void Rest()
+    {
+        if (!_isEnded)
+            SetAlarm();
+        if (_run is null or { HasRoom: true })
+            _hasRoom.Set();
+        else
+            _hasRoom.Reset();
     }
 
     private void SetAlarm()

@@ -1,6 +1,6 @@
 namespace CompiledRules.Runtime.Rules;
 
-/// <summary>An input of a rule with deadlines that has no loop of its own.</summary>
+/// <summary>An input of a rule with deadlines or calls that has no loop of its own.</summary>
 /// <param name="isOnly">Whether the run ends with this input, rather than with the last of several.</param>
 public sealed class TimedInput<T>(IBatchObserver<T> input, RunClock clock, bool isOnly) : IBatchObserver<T>, IDisposable
 {
@@ -17,6 +17,8 @@ public sealed class TimedInput<T>(IBatchObserver<T> input, RunClock clock, bool 
         {
             clock.Exit();
         }
+
+        clock.WaitForRoom();
     }
 
     public void OnError(Exception error)
@@ -43,7 +45,7 @@ public sealed class TimedInput<T>(IBatchObserver<T> input, RunClock clock, bool 
         {
             input.OnCompleted();
             if (isOnly)
-                clock.Dispose();
+                clock.End();
         }
         finally
         {

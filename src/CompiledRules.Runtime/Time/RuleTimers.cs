@@ -4,22 +4,49 @@ namespace CompiledRules.Runtime.Time;
 /// <remarks>
 /// Deadlines are absolute. Before a row that arrived at <c>t</c> is handed to the operators, all deadlines up to and including <c>t</c> fire, so that a
 /// boundary never gets a row that came after it, however late the loop runs, and no boundary is lost or merged with the next.
+/// Behind a step that holds units back while their calls are under way, time is held back too: see <see cref="Behind"/>.
 /// </remarks>
-public sealed class RuleTimers
+public sealed class RuleTimers : ITimerTarget
 {
+    private readonly RuleTimers? _outer;
+    private readonly List<Func<long>> _limits = [];
     private PriorityQueue<ITimerTarget, (long Due, long Sequence)> _agenda = new();
     private long _sequence;
+    private long _now;
 
-    public RuleTimers(long now) => Now = now;
+    public RuleTimers(long now) => _now = now;
+
+    private RuleTimers(RuleTimers outer)
+        : this(outer.Now) => _outer = outer;
 
     /// <summary>Milliseconds since the Unix epoch: the deadline that fires, or the arrival of the row in hand. Never goes back.</summary>
-    public long Now { get; private set; }
+    public long Now => _outer is null ? _now : Math.Max(_now, Held(_outer.Now));
 
     /// <summary>The next deadline, or null when nothing waits.</summary>
     public long? NextDue => _agenda.TryPeek(out _, out var key) ? key.Due : null;
 
     /// <summary>Adds a deadline. One target may wait for several; deadlines are not withdrawn, a target ignores those that no longer concern it.</summary>
-    public void Set(ITimerTarget target, long due) => _agenda.Enqueue(target, (due, _sequence++));
+    public void Set(ITimerTarget target, long due)
+    {
+        _agenda.Enqueue(target, (due, _sequence++));
+        _outer?.Set(this, due);
+    }
+
+    /// <summary>Timers that follow these, but not beyond what <see cref="HoldAt"/> allows.</summary>
+    internal RuleTimers Behind() => new(this);
+
+    /// <summary>Holds time back for those behind a step.</summary>
+    /// <param name="oldest">The arrival of the oldest unit that the step still has; a deadline after it waits. <see cref="long.MaxValue"/> where it has none.</param>
+    internal void HoldAt(Func<long> oldest) => _limits.Add(oldest);
+
+    /// <summary>Fires what has become due because units were let go.</summary>
+    internal void Follow()
+    {
+        if (_outer is not null)
+            AdvanceTo(Held(_outer.Now));
+    }
+
+    void ITimerTarget.OnTimer(long due) => AdvanceTo(Held(due));
 
     /// <summary>Takes all deadlines away, so that another run can set its own.</summary>
     /// <returns>Puts them back, and forgets those set since.</returns>
@@ -36,10 +63,17 @@ public sealed class RuleTimers
         while (_agenda.TryPeek(out var target, out var key) && key.Due <= time)
         {
             _agenda.Dequeue();
-            Now = Math.Max(Now, key.Due);
+            _now = Math.Max(_now, key.Due);
             target.OnTimer(key.Due);
         }
 
-        Now = Math.Max(Now, time);
+        _now = Math.Max(_now, time);
+    }
+
+    private long Held(long time)
+    {
+        foreach (var limit in _limits)
+            time = Math.Min(time, limit());
+        return time;
     }
 }

@@ -14,7 +14,7 @@ internal sealed class ExtensionRegistry : IAsyncDisposable
     private readonly Lock _gate = new();
     private readonly ConnectorRegistry _connectors;
     private readonly Action<string> _log;
-    private readonly RemoteFunctionTable _remote = new();
+    private readonly NamedFunctions _remote = new();
     private volatile Snapshot _current = new(new FunctionTable(FunctionReader.BuiltIn), []);
 
     public ExtensionRegistry(ServerOptions options, ConnectorRegistry connectors)
@@ -83,14 +83,7 @@ internal sealed class ExtensionRegistry : IAsyncDisposable
                     _connectors.AddSink(sink, (options, context) => Portable.OpenSink(sink, options, context));
             }
 
-            // A call per group is not one per row: aggregates of plugins wait for a compiler that makes them.
-            IRemoteFunction[] remote =
-            [
-                .. portable.SelectMany(static plugin => plugin.Functions).Select(Portable.FindFunction).OfType<IRemoteFunction>().Where(static function => !function.IsAggregate),
-                .. Services.Functions,
-            ];
-            var symbols = remote.DistinctBy(static function => function.Name).Select(_remote.Add).ToList();
-            _remote.KeepOnly(symbols.Select(static symbol => symbol.Name).ToHashSet(StringComparer.Ordinal));
+            var symbols = _remote.Replace([.. portable.SelectMany(static plugin => plugin.Functions).Select(Portable.FindFunction).OfType<IRemoteFunction>(), .. Services.Functions]);
             Assembly[] assemblies = [.. native.Select(static plugin => plugin.Assembly)];
             _current = new Snapshot(new FunctionTable([.. FunctionReader.BuiltIn, .. native.SelectMany(static plugin => FunctionReader.Read(plugin.Manifest)), .. symbols]), assemblies);
         }

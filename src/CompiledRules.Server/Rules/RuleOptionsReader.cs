@@ -14,7 +14,7 @@ internal static class RuleOptionsReader
     [
         "debug", "logFilename", "isEventTime", "lateTolerance", "concurrency", "bufferLength", "sendMetaToSink", "sendNilField", "sendError", "qos", "checkpointInterval",
         "restartStrategy", "cron", "duration", "cronDatetimeRange", "planOptimizeStrategy", "notifySub", "disableBufferFullDiscard", "enableSaveStateBeforeStop",
-        "forceExitTimeout", "experiment", "timezone", "idleTimeout", "flushAtEnd",
+        "forceExitTimeout", "experiment", "timezone", "idleTimeout", "flushAtEnd", "callConcurrency", "callOrder",
     ];
 
     public static SqlObject Check(SqlObject options)
@@ -39,6 +39,8 @@ internal static class RuleOptionsReader
         DisableBufferFullDiscard = options.GetBoolean("disableBufferFullDiscard", false),
         IdleTimeout = options.GetDuration("idleTimeout", TimeSpan.Zero) is { Ticks: > 0 } timeout ? (long)timeout.TotalMilliseconds : null,
         FlushAtEnd = options.GetBoolean("flushAtEnd", true),
+        CallConcurrency = (int)options.GetInteger("callConcurrency", RuleOptions.Default.CallConcurrency, 1, int.MaxValue),
+        IsCallOrderFree = options.GetChoice("callOrder", "input", "input", "completion") == "completion",
         IsTemp = isTemporary,
         PlanOptimizeStrategy = ReadStrategy(options),
     };

@@ -40,6 +40,7 @@ public sealed partial class Assembler
         LoweredReshape reshape => Stage("ReshapeStage", [], Stage(reshape.Input), Numbers(reshape.Slots), reshape.Whole is { } whole ? LayoutOf(whole) : s_null),
         LoweredWatermark watermark => Watermark(watermark),
         LoweredRows rows => Stage("RowsStage", [UnitOf(rows.Input), rows.RowType.Name!], Stage(rows.Input), Method("Rows", rows.Body, isLoop: true)),
+        LoweredRemote remote => Calls(remote),
         LoweredWindow window => Window(window),
         LoweredSingle single => Stage("SingleStage", [UnitOf(single)], Stage(single.Input)),
         LoweredTable table => Table(table),
@@ -68,6 +69,7 @@ public sealed partial class Assembler
         LoweredUnion union => UnitOf(union.Inputs[0]),
         LoweredWatermark watermark => UnitOf(watermark.Input),
         LoweredRows rows => rows.RowType.Name!,
+        LoweredRemote remote => remote.UnitType.Name!,
         LoweredWindow window => UnitOf(window.Input),
         LoweredSingle single => UnitOf(single.Input),
         LoweredFilter filter => UnitOf(filter.Input),
@@ -88,6 +90,21 @@ public sealed partial class Assembler
         var inputs = _rule.Inputs.Items.Select(static shape => shape.Source.Index).ToList();
         return Stage(
             "WatermarkStage", [UnitOf(watermark)], Stage(watermark.Input), Numbers(watermark.Streams), Numbers(watermark.Streams.Items.Select(stream => Math.Max(0, inputs.IndexOf(stream)))));
+    }
+
+    private AssembledObject Calls(LoweredRemote remote)
+    {
+        var unit = UnitOf(remote.Input);
+        var type = Closed(StageNames.Calls + "UnitCall", unit);
+        var calls = remote.Calls.Items.Select(call => (AssembledPart)new AssembledObject(
+            type, [Number(call.Function), Method("IsCalled", call.Condition), Method("ArgumentsOf", call.Arguments), Number(call.Place)]));
+        return Stage(
+            "CallStage",
+            [unit, remote.UnitType.Name!],
+            Stage(remote.Input),
+            new AssembledArray(type, calls.ToEquatableArray()),
+            Number(remote.Part),
+            new AssembledConstant(remote.IsCollective));
     }
 
     private AssembledObject Numbering(LoweredRowNumber number)

@@ -21,12 +21,12 @@ public sealed class ConstantLifting
     {
     }
 
-    /// <summary>The rule without places, and what was taken out of it.</summary>
+    /// <summary>The rule without places and functions of other processes, and what was taken out of it.</summary>
     public static LiftedRule Lift(LoweredRule rule)
     {
         var lifting = new ConstantLifting();
         var root = lifting.Lift(rule.Root);
-        var bare = rule with { Places = [] };
+        var bare = rule with { Places = [], Functions = [] };
         return lifting._integers.Count + lifting._floats.Count + lifting._objects.Count + lifting._values.Count > Most
             ? new LiftedRule(bare, [], [], [], [])
             : new LiftedRule(
@@ -44,6 +44,11 @@ public sealed class ConstantLifting
         LoweredUnion union => union with { Inputs = union.Inputs.Select(Lift).ToEquatableArray() },
         LoweredWatermark watermark => watermark with { Input = Lift(watermark.Input) },
         LoweredRows rows => rows with { Input = Lift(rows.Input), Body = BeforeLoop(rows.Body) },
+        LoweredRemote remote => remote with
+        {
+            Input = Lift(remote.Input),
+            Calls = remote.Calls.Select(call => call with { Condition = InPlace(call.Condition), Arguments = InPlace(call.Arguments)! }).ToEquatableArray(),
+        },
         LoweredWindow window => window with
         {
             Input = Lift(window.Input),

@@ -11,7 +11,11 @@ namespace CompiledRules.Sql.Lowering;
 /// <param name="Sites">The calls that keep something from row to row.</param>
 /// <param name="Places">The parts of the SQL that an error can name, by the index of their mark.</param>
 public sealed record LoweredRule(
-    EquatableArray<RowShape> Inputs, OutputShape Output, EquatableArray<LoweredSite> Sites, EquatableArray<LoweredPlace> Places, LoweredOperator Root);
+    EquatableArray<RowShape> Inputs, OutputShape Output, EquatableArray<LoweredSite> Sites, EquatableArray<LoweredPlace> Places, LoweredOperator Root)
+{
+    /// <summary>The functions of other processes that the rule calls, by their number.</summary>
+    public EquatableArray<FunctionSymbol> Functions { get; init; }
+}
 
 /// <summary>A call that keeps a state from row to row.</summary>
 /// <param name="Holder">The full name of the C# type that holds it.</param>
@@ -56,12 +60,14 @@ public sealed record LoweredRows(LoweredOperator Input, LoweredType RowType, Low
 /// <summary>Makes calls into other processes with each unit and hands it on with their results.</summary>
 /// <param name="UnitType">The units that go on: rows with further slots, joined rows with a further part, or units beside their results.</param>
 /// <param name="Part">The part of a joined row that takes the results; -1 for other units.</param>
-public sealed record LoweredRemote(LoweredOperator Input, LoweredType UnitType, EquatableArray<LoweredRemoteCall> Calls, int Part) : LoweredOperator;
+/// <param name="IsCollective">Whether units come in collections.</param>
+public sealed record LoweredRemote(LoweredOperator Input, LoweredType UnitType, EquatableArray<LoweredRemoteCall> Calls, int Part, bool IsCollective) : LoweredOperator;
 
+/// <param name="Function">Its number among the functions of the rule.</param>
 /// <param name="Condition">Whether the call is made; null for always.</param>
 /// <param name="Arguments">Gives its arguments.</param>
 /// <param name="Place">Index of the call among the rule's places.</param>
-public sealed record LoweredRemoteCall(FunctionSymbol Function, LoweredLambda? Condition, LoweredLambda Arguments, int Place);
+public sealed record LoweredRemoteCall(int Function, LoweredLambda? Condition, LoweredLambda Arguments, int Place);
 
 /// <summary>Collects rows. Lambdas are null where the statement has no such condition.</summary>
 public sealed record LoweredWindow(

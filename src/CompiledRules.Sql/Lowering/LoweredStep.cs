@@ -10,7 +10,7 @@ public sealed record LoweredStep(string Title, EquatableArray<LoweredOperator> I
         LoweredWatermark watermark => New("Watermark", [watermark.Input]),
         LoweredRows rows => New("Rows", [rows.Input], ("body", rows.Body)),
         LoweredRemote remote => New(
-            $"Remote {string.Join(", ", remote.Calls.Select(static call => call.Function.Name))}", [remote.Input], [.. remote.Calls.SelectMany(static call => new (string, LoweredLambda?)[] { ("condition", call.Condition), ("arguments", call.Arguments) })]),
+            $"Remote {remote.Calls.Count}", [remote.Input], [.. remote.Calls.SelectMany(static call => new (string, LoweredLambda?)[] { ("condition", call.Condition), ("arguments", call.Arguments) })]),
         LoweredWindow window => New(
             $"Window {window.Window.Kind}", [window.Input], ("trigger", window.Trigger), ("partition", window.Partition), ("begin", window.Begin), ("emit", window.Emit)),
         LoweredSingle single => New("Single", [single.Input]),

@@ -37,7 +37,7 @@ public sealed partial class Lowerer
 
     private (LoweredOperator Root, OutputShape Output) LowerNested(LogicalPlan plan, RecordShape? record)
     {
-        var nested = new Lowerer(record, _options, _diagnostics, _places, _numbers.Next());
+        var nested = new Lowerer(record, _options, _diagnostics, _places, _functions, _numbers.Next());
         var root = nested.LowerStatement(plan);
         _nestedInputs.AddRange(nested.Inputs);
         _sites.UnionWith(nested._sites);

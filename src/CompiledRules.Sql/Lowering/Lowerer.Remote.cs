@@ -1,12 +1,11 @@
 using CompiledRules.Sql.Binding;
 using CompiledRules.Sql.Planning;
+using CompiledRules.Sql.Symbols;
 
 namespace CompiledRules.Sql.Lowering;
 
 public sealed partial class Lowerer
 {
-    private const string CallClause = "Call";
-
     // Results of calls that were made with joined rows.
     private readonly Dictionary<int, (int Part, int Slot)> _joinedResults = [];
     private int _resultParts;
@@ -14,19 +13,20 @@ public sealed partial class Lowerer
     private (LoweredOperator Operator, UnitShape Unit) RemoteUnits(RemotePlan plan, (LoweredOperator Operator, UnitShape Unit) input)
     {
         var calls = plan.Calls.Select(call => LowerRemote(call, input.Unit)).ToEquatableArray();
+        var isCollective = !plan.IsRowLevel();
         var numbers = plan.Calls.Select(static call => call.Number).ToList();
         switch (input.Unit.Type.Name)
         {
             case RuntimeNames.Row or RuntimeNames.TaggedRow:
-                return (new LoweredRemote(input.Operator, input.Unit.Type, calls, -1), Extended(input.Unit, numbers.Select(static number => new ResultSlot(number, true))));
+                return (new LoweredRemote(input.Operator, input.Unit.Type, calls, -1, isCollective), Extended(input.Unit, numbers.Select(static number => new ResultSlot(number, true))));
             case RuntimeNames.JoinedRow:
                 var part = _sourceCount + _resultParts++;
                 for (var i = 0; i < numbers.Count; i++)
                     _joinedResults.Add(numbers[i], (part, i));
-                return (new LoweredRemote(input.Operator, input.Unit.Type, calls, part), input.Unit);
+                return (new LoweredRemote(input.Operator, input.Unit.Type, calls, part, isCollective), input.Unit);
             default:
                 var type = LoweredType.Clr($"{RuntimeNames.Called}<{input.Unit.Type.Name}>");
-                return (new LoweredRemote(input.Operator, type, calls, -1), new UnitShape(type, unit => new CalledAccess(input.Unit, numbers, unit)));
+                return (new LoweredRemote(input.Operator, type, calls, -1, isCollective), new UnitShape(type, unit => new CalledAccess(input.Unit, numbers, unit)));
         }
     }
 
@@ -46,7 +46,17 @@ public sealed partial class Lowerer
                 var holds = call.Condition is null ? Lowered.True : lowerer.LowerCondition(call.Condition);
                 return scope.ToLambda([row, context], CallPrologue(call, unit, row, scope), Lowered.And(IsOf(call, unit, row), holds));
             });
-        return new LoweredRemoteCall(call.Call.Function, condition, arguments, PlaceOf(CallClause, call.Call.Span));
+        return new LoweredRemoteCall(FunctionOf(call.Call.Function), condition, arguments, PlaceOf(call.Clause, call.Call.Span));
+    }
+
+    private int FunctionOf(FunctionSymbol function)
+    {
+        var number = _functions.IndexOf(function);
+        if (number >= 0)
+            return number;
+
+        _functions.Add(function);
+        return _functions.Count - 1;
     }
 
     private static RowAccess AccessOf(UnitShape unit, LoweredVariable row) =>
@@ -58,7 +68,7 @@ public sealed partial class Lowerer
 
     private List<LoweredStatement> CallPrologue(RemoteCall call, UnitShape unit, LoweredVariable row, LambdaScope scope)
     {
-        var statements = new List<LoweredStatement> { Mark(scope.Context, CallClause, call.Call.Span) };
+        var statements = new List<LoweredStatement> { Mark(scope.Context, call.Clause, call.Call.Span) };
         if (scope.NeedsRowContext && unit.Type.Name is RuntimeNames.Row or RuntimeNames.TaggedRow)
             statements.Insert(0, EnterUnit(unit.Type, row, scope.Context));
         return statements;

@@ -10,6 +10,7 @@ public sealed partial class Lowerer
     private readonly RecordShape? _record;
     private readonly DiagnosticBag _diagnostics;
     private readonly List<LoweredPlace> _places;
+    private readonly List<Symbols.FunctionSymbol> _functions;
     private readonly List<RowShape> _inputs = [];
     private readonly List<RowShape> _nestedInputs = [];
     private readonly SortedSet<LoweredSite> _sites = new(Comparer<LoweredSite>.Create(static (left, right) => left.Site.CompareTo(right.Site)));
@@ -18,10 +19,11 @@ public sealed partial class Lowerer
     private OutputShape _output;
     private int _sourceCount;
 
-    private Lowerer(RecordShape? record, RuleOptions options, DiagnosticBag diagnostics, List<LoweredPlace> places, SiteNumbers numbers)
+    private Lowerer(RecordShape? record, RuleOptions options, DiagnosticBag diagnostics, List<LoweredPlace> places, List<Symbols.FunctionSymbol> functions, SiteNumbers numbers)
     {
         _options = options;
         _places = places;
+        _functions = functions;
         _numbers = numbers;
         _record = record;
         _diagnostics = diagnostics;
@@ -31,9 +33,9 @@ public sealed partial class Lowerer
     /// <param name="record">The C# type of output rows, or null for rows of slots.</param>
     public static LoweredRule Lower(LogicalPlan plan, RecordShape? record, RuleOptions options, DiagnosticBag diagnostics)
     {
-        var lowerer = new Lowerer(record, options, diagnostics, [], new SiteNumbers(0));
+        var lowerer = new Lowerer(record, options, diagnostics, [], [], new SiteNumbers(0));
         var root = lowerer.LowerStatement(plan);
-        return new LoweredRule(lowerer.Inputs.ToEquatableArray(), lowerer._output, lowerer._sites.ToEquatableArray(), lowerer._places.ToEquatableArray(), root);
+        return new LoweredRule(lowerer.Inputs.ToEquatableArray(), lowerer._output, lowerer._sites.ToEquatableArray(), lowerer._places.ToEquatableArray(), root) { Functions = lowerer._functions.ToEquatableArray() };
     }
 
     // In the order of FROM and JOIN, then those of queries inside.

@@ -39,7 +39,8 @@ public sealed record RemotePlan(LogicalPlan Input, EquatableArray<RemoteCall> Ca
 /// <param name="Number">That of the <see cref="BoundRemote"/> that stands for the result.</param>
 /// <param name="Condition">Whether the result can matter; null for always. Where it is not true no call is made, and the result is missing.</param>
 /// <param name="Source">The one source whose rows the call is made for; null for all.</param>
-public sealed record RemoteCall(int Number, BoundCall Call, BoundExpression? Condition, SourceSymbol? Source);
+/// <param name="Clause">The clause that asks for it, as error messages name it.</param>
+public sealed record RemoteCall(int Number, BoundCall Call, BoundExpression? Condition, SourceSymbol? Source, string Clause);
 
 /// <summary>Keeps the rows for which <paramref name="Predicate"/> is true; null counts as false, another type is a row error.</summary>
 public sealed record FilterPlan(LogicalPlan Input, BoundExpression Predicate) : LogicalPlan;

@@ -97,10 +97,22 @@ internal sealed class RemoteCalls
         var late = uses.FindAll(use => !early.Contains(use));
         return PlanTree.WithInputs(plan, input =>
         {
-            var placed = early.Count == 0 ? input : BelowCollections(input, rows => Add(rows, early));
-            return late.Count == 0 ? placed : Add(placed, late);
+            var placed = early.Count == 0 ? input : BelowCollections(input, rows => Add(rows, early, ClauseOf(plan)));
+            return late.Count == 0 ? placed : Add(placed, late, ClauseOf(plan));
         });
     }
+
+    private static string ClauseOf(LogicalPlan plan) => plan switch
+    {
+        FilterPlan => "Where",
+        HavingPlan => "Having",
+        JoinPlan => "Join",
+        LookupPlan => "Lookup",
+        WindowPlan => "Window",
+        OrderPlan => "Order By",
+        AnalyticPlan => "Analytic Function",
+        _ => "Select",
+    };
 
     private static bool IsCollective(LogicalPlan plan) =>
         plan is JoinPlan or LookupPlan or AggregatePlan or UnitAggregatePlan || plan is FilterPlan && !plan.IsRowLevel();
@@ -128,7 +140,7 @@ internal sealed class RemoteCalls
     private static LogicalPlan BelowCollections(LogicalPlan plan, Func<LogicalPlan, LogicalPlan> change) =>
         plan.IsRowLevel() ? change(plan) : PlanTree.WithInputs(plan, input => BelowCollections(input, change));
 
-    private RemotePlan Add(LogicalPlan input, List<CallUse> uses)
+    private RemotePlan Add(LogicalPlan input, List<CallUse> uses, string clause)
     {
         var isMerged = input.IsRowLevel() && PlanTree.StepsOfQuery(input).Any(static step => step is MergePlan);
         var calls = uses.ConvertAll(use =>
@@ -137,7 +149,7 @@ internal sealed class RemoteCalls
             var source = isMerged ? SourceOf(use.Call) : null;
             _results[use.Key] = new BoundRemote(use.Call.Span, number, BoundText.Of(use.Call), use.Call.Type);
             _sources[number] = source;
-            return new RemoteCall(number, use.Call, use.Condition, source);
+            return new RemoteCall(number, use.Call, use.Condition, source, clause);
         });
         return new RemotePlan(input, calls.ToEquatableArray());
     }

@@ -22,6 +22,12 @@ public sealed record RuleOptions(
 {
     public static RuleOptions Default { get; } = new();
 
+    /// <summary>Calls of one place in the statement into other processes that are under way at once; positive.</summary>
+    public int CallConcurrency { get; init; } = 64;
+
+    /// <summary>Whether rows go on in the order in which their calls end, not in that in which they came; those that go into a window keep their order in any case.</summary>
+    public bool IsCallOrderFree { get; init; }
+
     public PlanOptimizeStrategy PlanOptimizeStrategy { get; init; } = new();
 }
 

@@ -8,7 +8,7 @@ namespace CompiledRules.Sql.Scripts;
 /// <summary>Sorts the options of CREATE RULE into those of the SQL, of the run and of the output.</summary>
 internal sealed class RuleOptionReader(DiagnosticBag diagnostics)
 {
-    private static readonly string[] s_sql = ["isEventTime", "lateTolerance", "sendError", "sendNilField", "sendMetaToSink", "disableBufferFullDiscard", "idleTimeout", "flushAtEnd"];
+    private static readonly string[] s_sql = ["isEventTime", "lateTolerance", "sendError", "sendNilField", "sendMetaToSink", "disableBufferFullDiscard", "idleTimeout", "flushAtEnd", "callConcurrency", "callOrder"];
 
     private static readonly string[] s_run =
         ["bufferLength", "qos", "checkpointInterval", "concurrency", "debug", "enableSaveStateBeforeStop", "timezone"];
@@ -55,6 +55,8 @@ internal sealed class RuleOptionReader(DiagnosticBag diagnostics)
         "sendMetaToSink" => Options with { SendMetaToSink = Flag(option) },
         "idleTimeout" => Options with { IdleTimeout = Milliseconds(option) },
         "flushAtEnd" => Options with { FlushAtEnd = Flag(option) },
+        "callConcurrency" => Options with { CallConcurrency = Count(option) },
+        "callOrder" => Options with { IsCallOrderFree = IsFree(option) },
         _ => Options with { DisableBufferFullDiscard = Flag(option) },
     };
 
@@ -63,6 +65,16 @@ internal sealed class RuleOptionReader(DiagnosticBag diagnostics)
         bool flag => flag,
         string text when bool.TryParse(text, out var flag) => flag,
         _ => Refuse(option, "TRUE or FALSE", false),
+    };
+
+    private int Count(OptionSyntax option) =>
+        option.Value.Value is long and > 0 and <= int.MaxValue and var count ? (int)count : Refuse(option, "a number from 1 up", RuleOptions.Default.CallConcurrency);
+
+    private bool IsFree(OptionSyntax option) => option.Value.Value switch
+    {
+        "input" => false,
+        "completion" => true,
+        _ => Refuse(option, "\"input\" or \"completion\"", false),
     };
 
     // A negative tolerance has no meaning; the default stands in for it, as it does in the dialect.

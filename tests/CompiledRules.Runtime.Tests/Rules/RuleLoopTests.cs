@@ -50,7 +50,7 @@ public sealed class RuleLoopTests : ITimerTarget, IDisposable
     {
         var timers = new RuleTimers(0);
         timers.Set(this, 1_000);
-        await using var loop = new RuleLoop<string>(10, OverflowPolicy.Block, _time, timers, (_, _) => _fired.Release());
+        await using var loop = new RuleLoop<string>(10, OverflowPolicy.Block, _time, timers, (_, _) => _fired.Release() >= 0);
         loop.Start();
         loop.Post("the loop is waiting after this");
         await _fired.WaitAsync();
@@ -95,12 +95,56 @@ public sealed class RuleLoopTests : ITimerTarget, IDisposable
     [Test]
     public async Task After_its_end_nothing_is_taken()
     {
-        var loop = new RuleLoop<int>(1, OverflowPolicy.Block, _time, new RuleTimers(0), static (_, _) => { });
+        var loop = new RuleLoop<int>(1, OverflowPolicy.Block, _time, new RuleTimers(0), static (_, _) => true);
         loop.Start();
         await loop.DrainAsync();
 
         Assert.That(loop.Post(1), Is.False);
         await loop.DisposeAsync();
+    }
+
+    [Test]
+    public async Task An_item_that_is_not_taken_is_offered_again_and_holds_time_back()
+    {
+        var isOpen = false;
+        var timers = new RuleTimers(0);
+        timers.Set(this, 1_000);
+        await using var loop = new RuleLoop<string>(10, OverflowPolicy.Block, _time, timers, (item, _) =>
+        {
+            _fired.Release();
+            return isOpen && Note(item);
+        });
+        loop.Post("a");
+        loop.Post("b");
+        _time.Advance(TimeSpan.FromSeconds(5));
+
+        loop.Start();
+        await _fired.WaitAsync();
+        isOpen = true;
+        loop.Wake();
+        await loop.DrainAsync();
+
+        Assert.That(_seen, Is.EqualTo(new[] { "a", "b" }));
+        Assert.That(timers.Now, Is.Zero);
+    }
+
+    [Test]
+    public async Task The_loop_does_not_end_before_what_it_may_be_woken_for()
+    {
+        var isIdle = false;
+        await using var loop = new RuleLoop<string>(10, OverflowPolicy.Block, _time, new RuleTimers(0), (item, _) => Note(item))
+        {
+            IsIdle = () => isIdle,
+            OnWake = () => isIdle = Note("woken"),
+        };
+        loop.Start();
+        loop.Post("a");
+
+        var drained = loop.DrainAsync();
+        loop.Wake();
+        await drained;
+
+        Assert.That(_seen, Is.EquivalentTo(new[] { "a", "woken" }));
     }
 
     public void Dispose() => _fired.Dispose();
@@ -111,5 +155,9 @@ public sealed class RuleLoopTests : ITimerTarget, IDisposable
         _fired.Release();
     }
 
-    private void Note(string what) => _seen.Add(what);
+    private bool Note(string what)
+    {
+        _seen.Add(what);
+        return true;
+    }
 }

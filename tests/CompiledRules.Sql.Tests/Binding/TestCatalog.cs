@@ -53,6 +53,9 @@ internal static class TestCatalog
         Scalar("mqtt", Takes(SqlType.String, Parameter("key", SqlType.String) with { IsMetadata = true })),
         Scalar("window_start", Takes(SqlType.BigInt) with { TakesContext = true }),
         Scalar("now", Takes(SqlType.String) with { TakesContext = true, IsDeterministic = false }),
+        FunctionSymbol.OfRemote("ask", SqlType.BigInt, isDeterministic: false, new OneArgument(isAggregate: false)),
+        FunctionSymbol.OfRemote("tell", SqlType.Any, isDeterministic: false, new OneArgument(isAggregate: false)),
+        FunctionSymbol.OfRemote("ask_all", SqlType.BigInt, isDeterministic: false, new OneArgument(isAggregate: true)),
         new("myFunction", FunctionKind.Scalar, [Takes(SqlType.Any, Parameter("x", SqlType.Any))], IsBuiltIn: false),
         new("count", FunctionKind.Aggregate, [Takes(SqlType.BigInt, Parameter("x", SqlType.Any))]),
         new("collect", FunctionKind.Aggregate, [Takes(SqlType.AnyArray, Parameter("x", SqlType.Any))]),
@@ -70,4 +73,15 @@ internal static class TestCatalog
         new("Tests", "Method", [.. parameters], result, IsResultNullable: false, GuardKind.Null);
 
     private static ParameterSymbol Parameter(string name, SqlType type, CoercionKind coercion = CoercionKind.SameKind) => new(name, type, type == SqlType.Any, coercion);
+
+    /// <summary>A function of another process that takes one argument, and no text.</summary>
+    private sealed class OneArgument(bool isAggregate) : RemoteSymbol
+    {
+        public override bool IsAggregate => isAggregate;
+
+        public override string? Check(EquatableArray<SqlTypeKind> arguments) =>
+            arguments.Count != 1 ? $"it takes 1 argument, found {arguments.Count}"
+            : arguments[0] == SqlTypeKind.String ? "argument 1 must not be a string"
+            : null;
+    }
 }

@@ -1,0 +1,11 @@
+namespace CompiledRules.Runtime.Calls;
+
+/// <summary>A unit and the results of the calls that were made with it.</summary>
+public sealed class Called<TUnit>(TUnit unit, SqlValue[] results)
+{
+    public TUnit Unit { get; } = unit;
+
+    public static SqlValue ResultOf(Called<TUnit> called, int call) => called.ResultAt(call);
+
+    private SqlValue ResultAt(int call) => results[call];
+}
