@@ -1,3 +1,6 @@
+using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using CompiledRules.Connectors.Tables;
 using CompiledRules.Formats;
 using CompiledRules.Formats.Rows;
 using CompiledRules.Runtime.Collections;
@@ -5,44 +8,92 @@ using CompiledRules.Runtime.Rules;
 
 namespace CompiledRules.Hosting;
 
-/// <summary>A lookup as a rule asks it: rows of slots for the values of keys. The rule waits for the answer.</summary>
-internal sealed class LookupTable(ILookup lookup, LookupRequest request, RowSchema schema) : ITableLookup, IAsyncDisposable
+/// <summary>A lookup as a rule asks it: rows of slots for the values of keys.</summary>
+/// <param name="cache">Null where every question goes to the table.</param>
+internal sealed class LookupTable(ILookup lookup, LookupRequest request, RowSchema schema, LookupCache? cache) : ITableLookup, IAsyncDisposable
 {
+    private readonly Lock _gate = new();
     private readonly RowMapper _mapper = new(request.Layout, schema);
     private readonly DecodedRows _rows = new();
-    private bool _isConnected;
+    private Task? _connection;
 
-    /// <summary>Connects; a table that is away is tried again with the first question, whose row has the error.</summary>
-    public void Open()
+    /// <summary>Begins to connect; a table that is away is tried again with the next question.</summary>
+    public void Open() => _ = ConnectAsync();
+
+    public bool TryFind(SqlValue[] keys, [NotNullWhen(true)] out IReadOnlyList<Row>? rows)
     {
-        try
-        {
-            Connect();
-        }
-        catch (IOException)
-        {
-            // Nothing asks yet.
-        }
+        rows = null;
+        if (cache is not null && cache.TryFind(keys, out rows))
+            return true;
+        if (!lookup.AnswersAtOnce || _connection is not { IsCompletedSuccessfully: true })
+            return false;
+
+        rows = Map(lookup.FindAsync(request.Keys, [[.. keys]], CancellationToken.None).AsTask().GetAwaiter().GetResult()[0]);
+        return true;
     }
 
-    public IReadOnlyList<Row> Find(SqlValue[] keys)
+    /// <remarks>Equal keys are asked for once.</remarks>
+    public async ValueTask FindAsync(ReadOnlyMemory<SqlValue[]> keys, Memory<TableAnswer> answers, CancellationToken cancellation)
     {
-        Connect();
-        var answer = lookup.FindAsync(request.Keys, [[.. keys]], CancellationToken.None).AsTask().GetAwaiter().GetResult();
-        _rows.Clear();
-        foreach (var row in answer[0])
-            _mapper.Map(new SourceRow(row), 0, _rows);
-        return _rows.Errors is [var error, ..] ? throw new SqlException($"table {request.Table}: {error.Message}", error) : [.. _rows.Rows];
+        var asked = new Dictionary<SqlArray, int>();
+        var questions = new List<ImmutableArray<SqlValue>>();
+        var positions = new int[keys.Length];
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var key = keys.Span[i];
+            if (asked.TryAdd(new SqlArray(Array.ConvertAll(key, TableKey.Normalize)), questions.Count))
+                questions.Add([.. key]);
+            positions[i] = asked[new SqlArray(Array.ConvertAll(key, TableKey.Normalize))];
+        }
+
+        await ConnectAsync().WaitAsync(cancellation).ConfigureAwait(false);
+        var found = await lookup.FindAsync(request.Keys, questions, cancellation).ConfigureAwait(false);
+        var mapped = found.Select(TryMap).ToArray();
+        for (var i = 0; i < keys.Length; i++)
+        {
+            answers.Span[i] = mapped[positions[i]];
+            if (mapped[positions[i]].Rows is { } rows)
+                cache?.Add(keys.Span[i], rows);
+        }
     }
 
     public ValueTask DisposeAsync() => lookup.DisposeAsync();
 
-    private void Connect()
+    private Task ConnectAsync()
     {
-        if (_isConnected)
-            return;
+        lock (_gate)
+        {
+            if (_connection is null or { IsCompleted: true, IsCompletedSuccessfully: false })
+                _connection = StartAsync();
+            return _connection;
+        }
+    }
 
-        lookup.ConnectAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
-        _isConnected = true;
+    private async Task StartAsync() => await lookup.ConnectAsync(CancellationToken.None).ConfigureAwait(false);
+
+    private TableAnswer TryMap(IReadOnlyList<SqlObject> found)
+    {
+        try
+        {
+            return new TableAnswer(Map(found), null);
+        }
+        catch (SqlException error)
+        {
+            return new TableAnswer(null, error);
+        }
+    }
+
+    private IReadOnlyList<Row> Map(IReadOnlyList<SqlObject> found)
+    {
+        if (found.Count == 0)
+            return [];
+
+        lock (_gate)
+        {
+            _rows.Clear();
+            foreach (var row in found)
+                _mapper.Map(new SourceRow(row), 0, _rows);
+            return _rows.Errors is [var error, ..] ? throw new SqlException($"table {request.Table}: {error.Message}", error) : [.. _rows.Rows];
+        }
     }
 }

@@ -41,7 +41,7 @@ public sealed class RuleHost(ConnectorRegistry connectors, FormatRegistry format
     public void Check(StreamSettings stream, bool isLookup)
     {
         if (isLookup)
-            connectors.CreateLookup(stream.Type, stream.AllOptions(), context with { Name = stream.Name, Schema = stream.Schema });
+            _ = (LookupCacheOptions.Read(stream), CreateLookup(stream));
         else
             _ = new InputDecoder(Open(stream, new RuleInput(stream.Name, new RowLayout([]), false)), formats, reusesRows: false);
     }
@@ -83,8 +83,12 @@ public sealed class RuleHost(ConnectorRegistry connectors, FormatRegistry format
     {
         var table = lookups.FirstOrDefault(table => table.Name == request.Table)
             ?? throw new ArgumentException($"The rule asks lookup table {request.Table}, whose settings are missing", nameof(lookups));
-        return new LookupTable(connectors.CreateLookup(table.Type, table.AllOptions(), context with { Name = table.Name, Schema = table.Schema }), request, table.Schema);
+        var cache = LookupCacheOptions.Read(table);
+        return new LookupTable(CreateLookup(table), request, table.Schema, cache.IsOn ? new LookupCache(cache, context.Time) : null);
     }
+
+    private ILookup CreateLookup(StreamSettings table) => connectors.CreateLookup(
+        table.Type, table.AllOptions().Where(static option => !LookupCacheOptions.IsOne(option.Key)), context with { Name = table.Name, Schema = table.Schema });
 
     // In two steps, so that every option of every sink is read before the first one connects.
     private Func<ISinkBackstop, SinkWriter> Open(SinkSettings sink, int index, ConnectorContext surroundings, RunningRuleOptions run)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using CompiledRules.Runtime.Collections;
 using CompiledRules.Runtime.Rules;
 
@@ -22,10 +23,16 @@ internal sealed class LookupTables
         return new Lookup(rows, request);
     }
 
-    private sealed class Lookup(List<SqlObject> rows, LookupRequest request) : ITableLookup
+    private sealed class Lookup(List<SqlObject> tableRows, LookupRequest request) : ITableLookup
     {
-        public IReadOnlyList<Row> Find(SqlValue[] keys) =>
-            [.. rows.Where(row => Matches(row, keys)).Select(row => new Row(RowSlots.Of(row, request.Layout), 0))];
+        public bool TryFind(SqlValue[] keys, [NotNullWhen(true)] out IReadOnlyList<Row>? rows)
+        {
+            rows = [.. tableRows.Where(row => Matches(row, keys)).Select(row => new Row(RowSlots.Of(row, request.Layout), 0))];
+            return true;
+        }
+
+        public ValueTask FindAsync(ReadOnlyMemory<SqlValue[]> keys, Memory<TableAnswer> answers, CancellationToken cancellation) =>
+            throw new InvalidOperationException("What is known is not asked for");
 
         private bool Matches(SqlObject row, SqlValue[] keys)
         {

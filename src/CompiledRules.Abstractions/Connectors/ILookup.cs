@@ -7,6 +7,9 @@ public interface ILookup : IAsyncDisposable
 {
     ValueTask ConnectAsync(CancellationToken cancellation);
 
+    /// <summary>Whether the rows are in memory, so that <see cref="FindAsync"/> has its answer when it returns. It is then called on the loop of the rule.</summary>
+    bool AnswersAtOnce => false;
+
     /// <summary>Finds the rows for a batch of keys, so that a window of rows costs one round trip where the table allows it.</summary>
     /// <param name="keyColumns">The table's columns that the join compares.</param>
     /// <param name="keys">One value per key column, for each row that asks. A null never matches. Integer 1 and float 1 are the same key.</param>

@@ -18,6 +18,9 @@ internal sealed class FileLookup(ConnectorOptions options, ConnectorContext cont
     private RowIndex? _rows;
     private DateTime _written;
 
+    // Reading a file that has changed takes a moment, but asking for its time on another thread would take longer every time.
+    public bool AnswersAtOnce => true;
+
     public ValueTask ConnectAsync(CancellationToken cancellation)
     {
         Load();

@@ -23,6 +23,8 @@ public sealed class MemoryLookup : ILookup
             throw options.Error("DATASOURCE", $"found topic \"{_filter}\"; expected + to be a whole level and # to be the last one");
     }
 
+    public bool AnswersAtOnce => true;
+
     public ValueTask ConnectAsync(CancellationToken cancellation)
     {
         _subscription ??= _topics.Subscribe(_filter, Apply);

@@ -159,7 +159,7 @@ internal sealed class CallStep<TIn, TOut> : PendingStep<CalledItem<TOut>>, IWind
                 ref var called = ref item[i];
                 if (called.Error is { } error)
                 {
-                    Report(error, called.ErrorPlace, null);
+                    Report(error, called.ErrorPlace, item.Mark.Window is null && item.Units == 1 ? called.Unit : null);
                     return;
                 }
 
@@ -174,7 +174,7 @@ internal sealed class CallStep<TIn, TOut> : PendingStep<CalledItem<TOut>>, IWind
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            Context.Report(exception, null);
+            Context.Report(exception, item.Mark.Window is null && item.Units == 1 ? item[0].Unit : null);
         }
         finally
         {

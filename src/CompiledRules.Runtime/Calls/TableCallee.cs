@@ -1,0 +1,21 @@
+using CompiledRules.Runtime.Collections;
+
+namespace CompiledRules.Runtime.Calls;
+
+/// <summary>A lookup table as something that is asked.</summary>
+internal sealed class TableCallee(string name, ITableLookup table) : ICallee<SqlValue[], TableAnswer>
+{
+    public int LargestBatch => 1024;
+
+    public async ValueTask<TableAnswer> AskAsync(SqlValue[] arguments, CancellationToken cancellation)
+    {
+        var answers = new TableAnswer[1];
+        await table.FindAsync(new[] { arguments }, answers, cancellation).ConfigureAwait(false);
+        return answers[0];
+    }
+
+    public ValueTask AskAsync(ReadOnlyMemory<SqlValue[]> questions, Memory<TableAnswer> results, CancellationToken cancellation) =>
+        table.FindAsync(questions, results, cancellation);
+
+    public TableAnswer Failure(Exception error) => new(null, error as SqlException ?? new SqlException($"table {name}: {error.Message}", error));
+}
