@@ -1,11 +1,13 @@
+using CompiledRules.Compiler;
 using CompiledRules.Sql.Planning;
 using CompiledRules.Testing;
 
 namespace CompiledRules.Semantics.Tests.Calls;
 
 /// <summary>Functions of other processes in a rule: when they are called, in which order rows go on, and what becomes of failures.</summary>
-[TestFixture]
-public sealed class RemoteCallTests
+[TestFixture(RuleBackend.Instant)]
+[TestFixture(RuleBackend.Optimized)]
+public sealed class RemoteCallTests(RuleBackend backend)
 {
     private static SqlValue First(SqlArray arguments) => arguments[0];
 
@@ -19,7 +21,7 @@ public sealed class RemoteCallTests
     {
         var f = Function("f", First, static arguments => 100 - (arguments[0].AsInteger() * 10));
 
-        var rule = CallRule.Of("SELECT a, f(a) AS x FROM demo", f).Send(1, 2, 3).At(1_000);
+        var rule = Rule("SELECT a, f(a) AS x FROM demo", f).Send(1, 2, 3).At(1_000);
 
         Assert.That(rule.Out, Is.EqualTo(new[] { """90: {"a": 1, "x": 1}""", """90: {"a": 2, "x": 2}""", """90: {"a": 3, "x": 3}""" }));
     }
@@ -29,7 +31,7 @@ public sealed class RemoteCallTests
     {
         var f = Function("f", First, static arguments => 100 - (arguments[0].AsInteger() * 10));
 
-        var rule = CallRule.Of("SELECT f(a) AS x FROM demo", CallRule.Demo, RuleOptions.Default with { IsCallOrderFree = true }, f).Send(1, 2, 3).At(1_000);
+        var rule = Rule("SELECT f(a) AS x FROM demo", CallRule.Demo, RuleOptions.Default with { IsCallOrderFree = true }, f).Send(1, 2, 3).At(1_000);
 
         Assert.That(rule.Out, Is.EqualTo(new[] { """70: {"x": 3}""", """80: {"x": 2}""", """90: {"x": 1}""" }));
     }
@@ -39,7 +41,7 @@ public sealed class RemoteCallTests
     {
         var f = Slow();
 
-        var rule = CallRule.Of("SELECT f(a) AS x, f(a) + 1 AS y FROM demo WHERE f(a) > 10", f).Send(1, 2).At(1_000);
+        var rule = Rule("SELECT f(a) AS x, f(a) + 1 AS y FROM demo WHERE f(a) > 10", f).Send(1, 2).At(1_000);
 
         Assert.That(rule.Out, Is.EqualTo(new[] { """50: {"x": 20, "y": 21}""" }));
         Assert.That(f.Calls, Has.Count.EqualTo(2));
@@ -48,7 +50,7 @@ public sealed class RemoteCallTests
     [Test]
     public void Calls_of_one_row_run_at_the_same_time()
     {
-        var rule = CallRule.Of("SELECT f(a) AS x, g(a) AS y FROM demo", Slow("f"), Slow("g", 80)).Send(1).At(1_000);
+        var rule = Rule("SELECT f(a) AS x, g(a) AS y FROM demo", Slow("f"), Slow("g", 80)).Send(1).At(1_000);
 
         Assert.That(rule.Out, Is.EqualTo(new[] { """80: {"x": 10, "y": 10}""" }));
     }
@@ -56,7 +58,7 @@ public sealed class RemoteCallTests
     [Test]
     public void A_call_of_a_result_follows_it()
     {
-        var rule = CallRule.Of("SELECT g(f(a)) AS x FROM demo", Slow("f"), Slow("g", 80)).Send(1, 2).At(1_000);
+        var rule = Rule("SELECT g(f(a)) AS x FROM demo", Slow("f"), Slow("g", 80)).Send(1, 2).At(1_000);
 
         Assert.That(rule.Out, Is.EqualTo(new[] { """130: {"x": 100}""", """130: {"x": 200}""" }));
     }
@@ -66,7 +68,7 @@ public sealed class RemoteCallTests
     {
         var f = Slow();
 
-        CallRule.Of("SELECT a FROM demo WHERE f(a) > 0 AND a > 2", f).Send(1, 2, 3).At(1_000);
+        Rule("SELECT a FROM demo WHERE f(a) > 0 AND a > 2", f).Send(1, 2, 3).At(1_000);
 
         Assert.That(f.Calls.Select(First), Is.EqualTo(new SqlValue[] { 3L }));
     }
@@ -76,7 +78,7 @@ public sealed class RemoteCallTests
     {
         var (f, g) = (Slow("f"), Slow("g"));
 
-        var rule = CallRule.Of("SELECT CASE WHEN a > 1 THEN f(a) ELSE g(a) END AS x FROM demo", f, g).Send(1, 2).At(1_000);
+        var rule = Rule("SELECT CASE WHEN a > 1 THEN f(a) ELSE g(a) END AS x FROM demo", f, g).Send(1, 2).At(1_000);
 
         Assert.That(rule.Out, Is.EqualTo(new[] { """50: {"x": 10}""", """50: {"x": 20}""" }));
         Assert.That((f.Calls.Count, g.Calls.Count), Is.EqualTo((1, 1)));
@@ -87,7 +89,7 @@ public sealed class RemoteCallTests
     {
         var g = Slow("g");
 
-        var rule = CallRule.Of("SELECT a FROM demo WHERE f(a) > 10 AND g(a) > 0", Slow("f"), g).Send(1, 2).At(1_000);
+        var rule = Rule("SELECT a FROM demo WHERE f(a) > 10 AND g(a) > 0", Slow("f"), g).Send(1, 2).At(1_000);
 
         Assert.That(rule.Out, Is.EqualTo(new[] { """100: {"a": 2}""" }));
         Assert.That(g.Calls, Has.Count.EqualTo(1));
@@ -98,7 +100,7 @@ public sealed class RemoteCallTests
     {
         var f = new VirtualFunction("f", static arguments => arguments[0] == 2L ? throw new SqlException("no luck") : RemoteResult.From(arguments[0]), static arguments => 100 - arguments[0].AsInteger());
 
-        var rule = CallRule.Of("SELECT f(a) AS x FROM demo", f).Send(1, 2, 3).At(1_000);
+        var rule = Rule("SELECT f(a) AS x FROM demo", f).Send(1, 2, 3).At(1_000);
 
         Assert.That(rule.Out, Is.EqualTo(new[] { """99: {"x": 1}""", "99: row-error run Select error: expr: f(a) meet error, err:no luck", """99: {"x": 3}""" }));
     }
@@ -108,7 +110,7 @@ public sealed class RemoteCallTests
     {
         var f = new VirtualFunction("f", static arguments => arguments[0].AsInteger() switch { 1 => RemoteResult.Skipped, 2 => RemoteResult.From(SqlValue.Null), _ => RemoteResult.From(3L) });
 
-        var rule = CallRule.Of("SELECT a, f(a) AS x FROM demo", f).Send(1, 2, 3);
+        var rule = Rule("SELECT a, f(a) AS x FROM demo", f).Send(1, 2, 3);
 
         Assert.That(rule.Out, Is.EqualTo(new[] { """0: {"a": 2}""", """0: {"a": 3, "x": 3}""" }));
     }
@@ -118,7 +120,7 @@ public sealed class RemoteCallTests
     {
         var f = Slow();
 
-        var rule = CallRule.Of("SELECT f(a / b) AS x FROM demo", f).Send("""{"a":1,"b":0}""").Send("""{"a":4,"b":2}""").At(1_000);
+        var rule = Rule("SELECT f(a / b) AS x FROM demo", f).Send("""{"a":1,"b":0}""").Send("""{"a":4,"b":2}""").At(1_000);
 
         Assert.That(rule.Out[0], Does.StartWith("0: row-error run Select error:"));
         Assert.That(rule.Out[1..], Is.EqualTo(new[] { """50: {"x": 20}""" }));
@@ -128,7 +130,7 @@ public sealed class RemoteCallTests
     [Test]
     public void A_window_waits_for_the_rows_that_came_before_its_end()
     {
-        var rule = CallRule.Of("SELECT count(*) AS n, sum(f(a)) AS s FROM demo GROUP BY TUMBLINGWINDOW(ss, 1)", Slow(delay: 300));
+        var rule = Rule("SELECT count(*) AS n, sum(f(a)) AS s FROM demo GROUP BY TUMBLINGWINDOW(ss, 1)", Slow(delay: 300));
 
         rule.At(200).Send(1).At(900).Send(2).At(1_100).Send(3).At(2_500);
 
@@ -140,7 +142,7 @@ public sealed class RemoteCallTests
     {
         var f = Slow();
 
-        var rule = CallRule.Of("SELECT b, f(sum(a)) AS s FROM demo GROUP BY b, TUMBLINGWINDOW(ss, 1) HAVING f(sum(a)) > 10", f);
+        var rule = Rule("SELECT b, f(sum(a)) AS s FROM demo GROUP BY b, TUMBLINGWINDOW(ss, 1) HAVING f(sum(a)) > 10", f);
         rule.At(100).Send("""{"a":1,"b":1}""").Send("""{"a":2,"b":2}""").Send("""{"a":3,"b":2}""").At(1_020).Send("""{"a":9,"b":2}""").At(3_000);
 
         Assert.That(rule.Out, Is.EqualTo(new[] { """1050: [{"b": 2, "s": 50}]""", """2050: [{"b": 2, "s": 90}]""" }));
@@ -150,7 +152,7 @@ public sealed class RemoteCallTests
     [Test]
     public void Groups_that_wait_are_those_of_their_own_window()
     {
-        var rule = CallRule.Of("SELECT b, collect(a) AS all, f(count(*)) AS n FROM demo GROUP BY b, TUMBLINGWINDOW(ss, 1)", Slow(delay: 1_500));
+        var rule = Rule("SELECT b, collect(a) AS all, f(count(*)) AS n FROM demo GROUP BY b, TUMBLINGWINDOW(ss, 1)", Slow(delay: 1_500));
 
         rule.At(100).Send("""{"a":1,"b":1}""").At(1_100).Send("""{"a":2,"b":1}""").At(5_000);
 
@@ -160,7 +162,7 @@ public sealed class RemoteCallTests
     [Test]
     public void Calls_stand_before_a_window_and_behind_it()
     {
-        var rule = CallRule.Of("SELECT g(avg(f(a))) AS x FROM demo GROUP BY TUMBLINGWINDOW(ss, 1)", Slow("f", 200), Function("g", First, static _ => 100));
+        var rule = Rule("SELECT g(avg(f(a))) AS x FROM demo GROUP BY TUMBLINGWINDOW(ss, 1)", Slow("f", 200), Function("g", First, static _ => 100));
 
         rule.At(900).Send(1, 3).At(1_900);
 
@@ -171,7 +173,7 @@ public sealed class RemoteCallTests
     public void Windows_of_event_time_wait_for_their_rows_too()
     {
         const string Events = "CREATE STREAM demo (a BIGINT, ts BIGINT) WITH (DATASOURCE=\"demo\", FORMAT=\"json\", TIMESTAMP=\"ts\");\n";
-        var rule = CallRule.Of(
+        var rule = Rule(
             "SELECT sum(f(a)) AS s FROM demo GROUP BY TUMBLINGWINDOW(ss, 1)", Events, RuleOptions.Default with { IsEventTime = true, LateTolerance = 0 }, Slow(delay: 70));
 
         rule.Send("""{"a":1,"ts":100}""").Send("""{"a":2,"ts":900}""").Send("""{"a":3,"ts":1500}""").At(20).Send("""{"a":4,"ts":2500}""").At(1_000);
@@ -182,7 +184,7 @@ public sealed class RemoteCallTests
     [Test]
     public void The_end_of_a_stream_waits_for_its_rows()
     {
-        var rule = CallRule.Of("SELECT sum(f(a)) AS s FROM demo GROUP BY TUMBLINGWINDOW(ss, 1)", Slow()).Send(1);
+        var rule = Rule("SELECT sum(f(a)) AS s FROM demo GROUP BY TUMBLINGWINDOW(ss, 1)", Slow()).Send(1);
 
         rule.Driver.End("demo");
         rule.At(60);
@@ -194,7 +196,7 @@ public sealed class RemoteCallTests
     public void No_more_than_the_allowed_number_is_under_way_and_the_source_is_held_up()
     {
         var f = Slow();
-        var rule = CallRule.Of("SELECT f(a) AS x FROM demo", CallRule.Demo, RuleOptions.Default with { CallConcurrency = 2 }, f);
+        var rule = Rule("SELECT f(a) AS x FROM demo", CallRule.Demo, RuleOptions.Default with { CallConcurrency = 2 }, f);
 
         var held = Enumerable.Range(1, 8).Select(number => rule.Send(number).Driver.HasRoom).ToList();
         rule.At(1_000);
@@ -210,7 +212,7 @@ public sealed class RemoteCallTests
     {
         var f = new VirtualFunction("f", static arguments => RemoteResult.From(arguments[0]), static _ => 50) { LargestBatch = 100 };
 
-        var rule = CallRule.Of("SELECT f(a) AS x FROM demo", f).Send([.. Enumerable.Range(1, 24)]).At(1_000);
+        var rule = Rule("SELECT f(a) AS x FROM demo", f).Send([.. Enumerable.Range(1, 24)]).At(1_000);
 
         Assert.That(f.Exchanges, Is.EqualTo(new[] { 1, 1, 1, 1, 20 }));
         Assert.That(rule.Out.Select(static line => line[(line.IndexOf(' ', StringComparison.Ordinal) + 1)..]), Is.EqualTo(Enumerable.Range(1, 24).Select(static number => $$"""{"x": {{number}}}""")));
@@ -221,7 +223,7 @@ public sealed class RemoteCallTests
     {
         var f = new VirtualFunction("total", static arguments => RemoteResult.From(arguments[0].AsArray().Sum(static value => value.AsInteger())), static _ => 10) { IsAggregate = true };
 
-        var rule = CallRule.Of("SELECT b, total(a) AS s FROM demo GROUP BY b, TUMBLINGWINDOW(ss, 1)", f);
+        var rule = Rule("SELECT b, total(a) AS s FROM demo GROUP BY b, TUMBLINGWINDOW(ss, 1)", f);
         rule.At(100).Send("""{"a":1,"b":1}""").Send("""{"a":2,"b":1}""").At(2_000);
 
         Assert.That(rule.Out, Is.EqualTo(new[] { """1010: [{"b": 1, "s": 3}]""" }));
@@ -230,7 +232,7 @@ public sealed class RemoteCallTests
     [Test]
     public void A_state_is_not_saved_while_rows_wait()
     {
-        var rule = CallRule.Of("SELECT sum(f(a)) AS s FROM demo GROUP BY TUMBLINGWINDOW(ss, 1)", Slow()).Send(1);
+        var rule = Rule("SELECT sum(f(a)) AS s FROM demo GROUP BY TUMBLINGWINDOW(ss, 1)", Slow()).Send(1);
 
         Assert.That(() => rule.Driver.Save(), Throws.InvalidOperationException);
 
@@ -243,7 +245,7 @@ public sealed class RemoteCallTests
     [Test]
     public void Analytic_functions_take_results_of_calls()
     {
-        var rule = CallRule.Of("SELECT lag(f(a)) AS before, f(a) AS now FROM demo WHERE a > 0", Slow()).Send(1, 2).At(1_000);
+        var rule = Rule("SELECT lag(f(a)) AS before, f(a) AS now FROM demo WHERE a > 0", Slow()).Send(1, 2).At(1_000);
 
         Assert.That(rule.Out, Is.EqualTo(new[] { """50: {"now": 10}""", """50: {"before": 10, "now": 20}""" }));
     }
@@ -251,10 +253,15 @@ public sealed class RemoteCallTests
     [Test]
     public void The_order_of_a_window_may_be_that_of_results()
     {
-        var rule = CallRule.Of("SELECT a, row_number() AS n FROM demo GROUP BY TUMBLINGWINDOW(ss, 1) ORDER BY f(a)", Function("f", static arguments => -arguments[0].AsInteger(), static _ => 10));
+        var rule = Rule("SELECT a, row_number() AS n FROM demo GROUP BY TUMBLINGWINDOW(ss, 1) ORDER BY f(a)", Function("f", static arguments => -arguments[0].AsInteger(), static _ => 10));
 
         rule.At(100).Send(1, 2, 3).At(1_500);
 
         Assert.That(rule.Out, Is.EqualTo(new[] { """1010: [{"a": 3, "n": 3}, {"a": 2, "n": 2}, {"a": 1, "n": 1}]""" }));
     }
+
+    private CallRule Rule(string sql, params VirtualFunction[] functions) => Rule(sql, CallRule.Demo, RuleOptions.Default, functions);
+
+    private CallRule Rule(string sql, string definitions, RuleOptions options, params VirtualFunction[] functions) =>
+        CallRule.Of(sql, definitions, options, backend, functions);
 }
