@@ -13,5 +13,6 @@ internal static class RuleProblems
         "CR0003", Error, "Rule '{0}' has a parameter of type {1}, expected {2}, IEnumerable<T>, TimeProvider, IScheduler or Action<RowError>");
     public static readonly SqlDiagnosticDescriptor NoStream = new("CR0004", Error, "Rule '{0}' has no parameter of type {1}, so it has no rows to read");
     public static readonly SqlDiagnosticDescriptor GenericRule = new("CR0005", Error, "Rule '{0}' is generic or stands in a generic type, which a rule cannot");
+    public static readonly SqlDiagnosticDescriptor QueryWithoutRule = new("CR0006", Error, "A SELECT of a script belongs to no rule", "write CREATE RULE name INTO sink AS SELECT …");
     public static readonly SqlDiagnosticDescriptor CompilerFailed = new("CR9001", Error, "The rule could not be compiled, which is our bug: {0}");
 }

@@ -7,6 +7,9 @@ internal static class StepNames
     public const string ReadFunctions = "ReadFunctions";
     public const string CompileRules = "CompileRules";
     public const string EmitSource = "EmitSource";
+    public const string ReadScripts = "ReadScripts";
+    public const string CompileScripts = "CompileScripts";
+    public const string EmitScript = "EmitScript";
     public const string ReadStubs = "ReadStubs";
     public const string EmitStub = "EmitStub";
     public const string ReadPluginFunctions = "ReadPluginFunctions";

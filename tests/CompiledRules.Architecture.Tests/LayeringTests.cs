@@ -25,6 +25,7 @@ public sealed class LayeringTests
         ["Connectors.Web"] = ["Abstractions", "Formats", "Connectors"],
         ["Hosting"] = ["Abstractions", "Runtime", "Formats", "Connectors"],
         ["Extensions.Hosting"] = ["Sql", "Abstractions", "Runtime", "Functions", "Formats", "Compiler", "Connectors", "Hosting"],
+        ["Extensions.BuiltRules"] = ["Abstractions", "Runtime", "Formats", "Connectors", "Hosting"],
         ["Native"] = ["Abstractions"],
         ["Portable"] = ["Abstractions", "Formats", "Portable.Sdk"],
         ["Portable.Sdk"] = ["Abstractions"],
