@@ -35,7 +35,7 @@ public sealed class LayeringTests
         ["Testing"] = ["Sql", "Abstractions", "Runtime", "Functions", "Formats", "Compiler"],
         ["Server"] = ["*"],
         ["Cli"] = ["*"],
-        ["Generators"] = ["Sql"],
+        ["Generators"] = ["Sql", "CodeFixes"],
         ["CodeFixes"] = [],
     };
 
