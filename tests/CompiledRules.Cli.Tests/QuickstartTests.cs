@@ -1,4 +1,3 @@
-using System.Reflection;
 using System.Text.Json;
 
 namespace CompiledRules.Cli.Tests;
@@ -6,21 +5,19 @@ namespace CompiledRules.Cli.Tests;
 /// <summary>Runs the quick start as the README says and compares what both show.</summary>
 public sealed class QuickstartTests
 {
-    private static string Root { get; } = FindRoot();
-
     [Test]
     public async Task The_README_shows_what_the_quick_start_prints()
     {
         using var cr = new Cr();
 
-        var code = await cr.RunAsync("run", Path.Combine(Root, "samples", "quickstart", "quickstart.sql"), "--limit", "7");
+        var code = await cr.RunAsync("run", Path.Combine(Repository.Root, "samples", "quickstart", "quickstart.sql"), "--limit", "7");
 
         Assert.That(code, Is.Zero);
         Assert.That(cr.Lines.Select(Shape).Distinct().Order(), Is.EqualTo(ReadmeLines().Select(Shape).Distinct().Order()));
     }
 
     // The first block that holds rows.
-    private static IEnumerable<string> ReadmeLines() => File.ReadLines(Path.Combine(Root, "README.md"))
+    private static IEnumerable<string> ReadmeLines() => File.ReadLines(Path.Combine(Repository.Root, "README.md"))
         .SkipWhile(static line => !line.StartsWith('{'))
         .TakeWhile(static line => line.StartsWith('{'));
 
@@ -28,12 +25,4 @@ public sealed class QuickstartTests
     private static string Shape(string line) => string.Join(", ", JsonDocument.Parse(line).RootElement.EnumerateObject()
         .Where(static property => !property.Name.Contains("cpu", StringComparison.OrdinalIgnoreCase))
         .Select(static property => $"{property.Name} {property.Value.ValueKind}"));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(Path.GetDirectoryName(Assembly.GetExecutingAssembly().Location)!);
-        while (!File.Exists(Path.Combine(folder.FullName, "CompiledRules.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("CompiledRules.sln stands in none of the folders above the test assembly");
-        return folder.FullName;
-    }
 }

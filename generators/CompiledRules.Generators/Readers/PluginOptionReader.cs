@@ -50,7 +50,7 @@ internal static class PluginOptionReader
             property.SetMethod!.IsInitOnly,
             attribute.Value("Minimum", long.MinValue),
             attribute.Value("Maximum", long.MaxValue),
-            syntax?.Initializer?.Value.ToString(),
+            kind is OptionKind.Object or OptionKind.Array or OptionKind.Texts ? null : syntax?.Initializer?.Value.ToString(),
             MemberDocumentation.SummaryOf(property, cancellation));
     }
 

@@ -106,10 +106,10 @@ public sealed partial class ConnectorOptions
         };
     }
 
-    /// <summary>An object of configuration, or null where the option is not given.</summary>
+    /// <summary>An object of configuration or the JSON text of one, or null where the option is not given.</summary>
     public SqlObject? GetObjectOrNull(string name)
     {
-        var value = Find(name);
+        var value = FindParsed(name, "an object");
         return value.Kind switch
         {
             SqlKind.Missing or SqlKind.Null => null,
@@ -118,10 +118,10 @@ public sealed partial class ConnectorOptions
         };
     }
 
-    /// <summary>An array of configuration, or null where the option is not given.</summary>
+    /// <summary>An array of configuration or the JSON text of one, or null where the option is not given.</summary>
     public SqlArray? GetArrayOrNull(string name)
     {
-        var value = Find(name);
+        var value = FindParsed(name, "an array");
         return value.Kind switch
         {
             SqlKind.Missing or SqlKind.Null => null,
@@ -162,6 +162,19 @@ public sealed partial class ConnectorOptions
         try
         {
             return value.IsString && SqlJson.Parse(value.AsString()) is { Kind: SqlKind.Object } parsed ? parsed : throw Mismatch(name, value, expected);
+        }
+        catch (SqlException exception)
+        {
+            throw Error(name, $"{exception.Message}; expected {expected}");
+        }
+    }
+
+    private SqlValue FindParsed(string name, string expected)
+    {
+        var value = Find(name);
+        try
+        {
+            return value.IsString ? SqlJson.Parse(value.AsString(), wholeNumbersAsIntegers: true) : value;
         }
         catch (SqlException exception)
         {

@@ -36,7 +36,7 @@ internal static partial class Adapters
     public static Plugins.SinkDeclaration Sink_lines() => new(
         "lines",
         [
-            new("paths", "list of texts") { Default = "[]" },
+            new("paths", "list of texts"),
         ],
         CreateSink_lines)
     {

@@ -1,0 +1,10 @@
+using CompiledRules;
+
+namespace Toolbox;
+
+public static class Functions
+{
+    /// <summary>The value as it is.</summary>
+    [SqlFunction("echo")]
+    public static SqlValue Echo(SqlValue value) => value;
+}
