@@ -1,13 +1,18 @@
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 
 namespace CompiledRules.Connectors;
 
-/// <summary>Connectors by name. Names compare without regard to case; a later registration replaces an earlier one. May be used from any thread.</summary>
+/// <summary>Connectors by name. Names compare without regard to case; a later registration replaces an earlier one, except a sealed one. May be used from any thread.</summary>
 public sealed class ConnectorRegistry
 {
     private readonly ConcurrentDictionary<string, Func<ConnectorOptions, ConnectorContext, SourceConnector>> _sources = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Func<ConnectorOptions, ConnectorContext, SinkConnector>> _sinks = new(StringComparer.OrdinalIgnoreCase);
     private readonly ConcurrentDictionary<string, Func<ConnectorOptions, ConnectorContext, ILookup>> _lookups = new(StringComparer.OrdinalIgnoreCase);
+
+    private FrozenSet<string> _sealedSources = [];
+    private FrozenSet<string> _sealedSinks = [];
+    private FrozenSet<string> _sealedLookups = [];
 
     public IEnumerable<string> SourceNames => _sources.Keys.Order(StringComparer.Ordinal);
 
@@ -17,7 +22,8 @@ public sealed class ConnectorRegistry
 
     public ConnectorRegistry AddSource(string name, Func<ConnectorOptions, ConnectorContext, SourceConnector> create)
     {
-        _sources[name] = create;
+        if (!_sealedSources.Contains(name))
+            _sources[name] = create;
         return this;
     }
 
@@ -29,7 +35,8 @@ public sealed class ConnectorRegistry
 
     public ConnectorRegistry AddSink(string name, Func<ConnectorOptions, ConnectorContext, SinkConnector> create)
     {
-        _sinks[name] = create;
+        if (!_sealedSinks.Contains(name))
+            _sinks[name] = create;
         return this;
     }
 
@@ -41,15 +48,25 @@ public sealed class ConnectorRegistry
 
     public ConnectorRegistry AddLookup(string name, Func<ConnectorOptions, ConnectorContext, ILookup> create)
     {
-        _lookups[name] = create;
+        if (!_sealedLookups.Contains(name))
+            _lookups[name] = create;
         return this;
     }
 
-    public void RemoveSource(string name) => _sources.TryRemove(name, out _);
+    /// <summary>Keeps what is registered so far from being replaced or removed: a plugin cannot take the name of a built-in connector.</summary>
+    public ConnectorRegistry Seal()
+    {
+        _sealedSources = _sources.Keys.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _sealedSinks = _sinks.Keys.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _sealedLookups = _lookups.Keys.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        return this;
+    }
 
-    public void RemoveSink(string name) => _sinks.TryRemove(name, out _);
+    public void RemoveSource(string name) => Remove(_sources, _sealedSources, name);
 
-    public void RemoveLookup(string name) => _lookups.TryRemove(name, out _);
+    public void RemoveSink(string name) => Remove(_sinks, _sealedSinks, name);
+
+    public void RemoveLookup(string name) => Remove(_lookups, _sealedLookups, name);
 
     /// <summary>Makes a source and refuses options that it does not know. Nothing is connected yet.</summary>
     /// <exception cref="OptionException">No such source, or an option cannot be used.</exception>
@@ -65,6 +82,12 @@ public sealed class ConnectorRegistry
     /// <exception cref="OptionException">No such lookup, or an option cannot be used.</exception>
     public ILookup CreateLookup(string name, IEnumerable<KeyValuePair<string, SqlValue>> options, ConnectorContext context) =>
         Create(_lookups, "lookup", name, options, context);
+
+    private static void Remove<T>(ConcurrentDictionary<string, T> connectors, FrozenSet<string> kept, string name)
+    {
+        if (!kept.Contains(name))
+            connectors.TryRemove(name, out _);
+    }
 
     private static T Create<T>(
         ConcurrentDictionary<string, Func<ConnectorOptions, ConnectorContext, T>> factories,

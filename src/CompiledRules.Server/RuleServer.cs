@@ -55,7 +55,7 @@ public sealed class RuleServer : IAsyncDisposable
 
         var settings = new RuntimeSettings(options.Log, options.DataDirectory, options.Time);
         var context = new ConnectorContext("server", options.Time) { BaseDirectory = options.BaseDirectory ?? Environment.CurrentDirectory, Log = settings.Log };
-        var connectors = new ConnectorRegistry().AddBuiltIn(new MemoryTopics()).AddMqtt().AddSql();
+        var connectors = new ConnectorRegistry().AddBuiltIn(new MemoryTopics()).AddMqtt().AddSql().Seal();
         var formats = FormatRegistry.CreateDefault().AddProtobuf(new SchemaFolder(Path.Combine(options.DataDirectory, "schemas")));
         var streams = new StreamRegistry(store);
         var configuration = new ConfigurationRegistry(store);

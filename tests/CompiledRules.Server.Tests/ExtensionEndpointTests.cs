@@ -44,17 +44,53 @@ public sealed class ExtensionEndpointTests : IDisposable
     }
 
     [Test]
-    public async Task A_new_version_that_breaks_a_rule_is_refused_and_the_rule_goes_on()
+    public async Task A_new_version_that_breaks_a_rule_faults_it_and_nothing_else_until_one_comes_that_fits()
     {
         await using var server = await StartAsync();
         await server.SendAsync("POST", "/plugins/functions", await UploadAsync(server, "grade", NativePackage(1)));
         await CallAsync(server, "grade(a)");
         var broken = _builder.Build("Grade", """public static class Grade { [CompiledRules.SqlFunction("grade")] public static long Of(long a, long b) => a; }""");
 
-        var (status, text) = await server.SendAsync("PUT", "/plugins/functions/grade", await UploadAsync(server, "grade3", broken));
+        Assert.That(await server.SendAsync("PUT", "/plugins/functions/grade", await UploadAsync(server, "grade3", broken)), Is.EqualTo((HttpStatusCode.OK, "plugin grade is updated")));
+        var faulted = await server.GetJsonAsync("/rules/r/status");
+        Assert.That((string?)faulted["status"], Is.EqualTo("faulted"));
+        Assert.That((string?)faulted["message"], Does.Contain("grade").And.Contain("2 arguments"));
+        Assert.That((string?)(await server.GetJsonAsync("/rules/last/status"))["status"], Is.EqualTo("running"));
 
-        Assert.That(status, Is.EqualTo(HttpStatusCode.BadRequest), text);
+        await server.SendAsync("PUT", "/plugins/functions/grade", await UploadAsync(server, "grade4", NativePackage(4)));
         Assert.That((string?)(await server.GetJsonAsync("/rules/r/status"))["status"], Is.EqualTo("running"));
+        await ExpectAsync(server, """{"x":20}""");
+    }
+
+    [Test]
+    public async Task A_removed_plugin_faults_the_rules_that_use_its_connectors_and_its_code_is_gone()
+    {
+        await using var server = await StartAsync();
+        await server.SendAsync("POST", "/plugins/sources", await UploadAsync(server, "beat", BeatPackage(1)));
+        await server.SendAsync("POST", "/streams", """{"sql":"CREATE STREAM beats () WITH (TYPE=\"beat\", INTERVAL=\"10ms\")"}""");
+        await server.SendAsync("POST", "/rules", """{"id":"b","sql":"SELECT n FROM beats","actions":[{"nop":{}}]}""");
+        await server.UntilAsync("/rules/b/status", static status => (long)status["sink_nop_0_0_records_out_total"]! > 0);
+
+        Assert.That(await server.SendAsync("PUT", "/plugins/sources/beat", await UploadAsync(server, "beat2", BeatPackage(2))), Is.EqualTo((HttpStatusCode.OK, "plugin beat is updated")));
+        Assert.That((string?)(await server.GetJsonAsync("/rules/b/status"))["status"], Is.EqualTo("running"));
+
+        Assert.That((await server.SendAsync("DELETE", "/plugins/sources/beat")).Status, Is.EqualTo(HttpStatusCode.OK));
+        var faulted = await server.GetJsonAsync("/rules/b/status");
+        Assert.That((string?)faulted["status"], Is.EqualTo("faulted"));
+        Assert.That((string?)faulted["message"], Does.Contain("there is no source 'beat'"));
+        Assert.That((await server.SendAsync("DELETE", "/rules/b")).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(LoadedVersionsOf("beat"), Is.Zero);
+    }
+
+    [Test]
+    public async Task A_built_in_connector_keeps_its_name()
+    {
+        await using var server = await StartAsync();
+        var mine = _builder.Build("Mine", """[CompiledRules.SqlSink("file")] public class Mine : CompiledRules.ISink<CompiledRules.SqlValue> { public Mine() => throw new System.InvalidOperationException("not this one"); public System.Threading.Tasks.ValueTask ConnectAsync(System.Threading.CancellationToken c) => default; public System.Threading.Tasks.ValueTask WriteAsync(CompiledRules.SqlValue m, System.Threading.CancellationToken c) => default; public System.Threading.Tasks.ValueTask DisposeAsync() => default; }""");
+
+        await server.SendAsync("POST", "/plugins/sinks", await UploadAsync(server, "mine", mine));
+        await CallAsync(server, "a");
+
         await ExpectAsync(server, """{"x":5}""");
     }
 
@@ -206,4 +242,31 @@ public sealed class ExtensionEndpointTests : IDisposable
 
     private string NativePackage(int factor) =>
         _builder.Build("Grade", $$"""public static class Grade { [CompiledRules.SqlFunction("grade", IsDeterministic = false)] public static long Of(long a) => a * {{factor}}; }""");
+
+    private string BeatPackage(int first) => _builder.Build("Beat", $$"""
+        [CompiledRules.SqlSource("beat")]
+        public class Beat : CompiledRules.IPullSource<Beat.Row>
+        {
+            public record struct Row(long N);
+
+            public async System.Collections.Generic.IAsyncEnumerable<Row> PullAsync(System.DateTimeOffset time, System.Threading.CancellationToken cancellation)
+            {
+                await System.Threading.Tasks.Task.Yield();
+                yield return new Row({{first}});
+            }
+        }
+        """);
+
+    private static int LoadedVersionsOf(string plugin)
+    {
+        for (var i = 0; i < 20 && Count() > 0; i++)
+        {
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
+        }
+
+        return Count();
+
+        int Count() => System.Runtime.Loader.AssemblyLoadContext.All.Count(context => context.Name?.StartsWith(plugin + " ", StringComparison.Ordinal) == true);
+    }
 }

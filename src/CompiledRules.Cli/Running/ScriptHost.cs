@@ -12,7 +12,7 @@ internal static class ScriptHost
 {
     /// <param name="directory">What paths in options are relative to.</param>
     public static RuleHost Create(Shell shell, string directory, RunOutput output, RuleExtensions extensions) => new(
-        extensions.AddTo(Connectors()),
+        extensions.AddTo(Connectors().Seal()),
         FormatRegistry.CreateDefault(),
         new ConnectorContext("cr", shell.Time) { BaseDirectory = directory, Output = output.RowsOf(""), Log = output.Log });
 

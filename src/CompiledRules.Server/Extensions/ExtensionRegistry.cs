@@ -4,6 +4,7 @@ using CompiledRules.Connectors;
 using CompiledRules.External;
 using CompiledRules.Native;
 using CompiledRules.Portable;
+using CompiledRules.Server.Rules;
 using CompiledRules.Sql.Symbols;
 
 namespace CompiledRules.Server.Extensions;
@@ -46,8 +47,8 @@ internal sealed class ExtensionRegistry : IAsyncDisposable
     /// <summary>The assemblies in which functions of native plugins are found.</summary>
     public IReadOnlyList<Assembly> Assemblies => _current.Assemblies;
 
-    /// <summary>Moves rules from the old code of a native plugin to the new, given the names of its functions; what it throws keeps the old.</summary>
-    public Action<IReadOnlySet<string>> MoveRules { get; set; } = static _ => { };
+    /// <summary>Moves rules from the old code of a native plugin to the new, or stops those that do not fit it.</summary>
+    public Action<PluginUse> MoveRules { get; set; } = static _ => { };
 
     /// <summary>Takes up what is installed. What cannot be loaded is logged and left out.</summary>
     public async Task RestoreAsync(CancellationToken cancellation)
@@ -77,9 +78,9 @@ internal sealed class ExtensionRegistry : IAsyncDisposable
             var portable = Portable.Plugins;
             foreach (var plugin in portable)
             {
-                foreach (var source in plugin.Sources)
+                foreach (var source in plugin.Sources.Where(source => !native.Any(other => other.Connectors.Sources.ContainsKey(source))))
                     _connectors.AddSource(source, (options, context) => Portable.OpenSource(source, options, context));
-                foreach (var sink in plugin.Sinks)
+                foreach (var sink in plugin.Sinks.Where(sink => !native.Any(other => other.Connectors.Sinks.ContainsKey(sink))))
                     _connectors.AddSink(sink, (options, context) => Portable.OpenSink(sink, options, context));
             }
 
@@ -91,22 +92,11 @@ internal sealed class ExtensionRegistry : IAsyncDisposable
 
     private void OnNativeChanged(PluginChange change)
     {
-        var before = _current;
         var plugins = Native.Plugins.Where(plugin => plugin.Name != change.Name).Concat(change.New is null ? [] : [change.New]).ToList();
         Refresh(plugins);
-        try
-        {
-            if (change is { Old: { } old, New: not null })
-                MoveRules(old.Manifest.Functions.Select(static function => function.Name).ToHashSet(StringComparer.Ordinal));
-        }
-        catch
-        {
-            _current = before;
-            throw;
-        }
-
         Remove(change.Old);
         Add(change.New);
+        MoveRules(PluginUse.Of(change));
     }
 
     private void Remove(NativePlugin? plugin)

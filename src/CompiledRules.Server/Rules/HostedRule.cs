@@ -24,7 +24,7 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
     /// <summary>What became of the state when the rule was last changed while it ran; null where it was not.</summary>
     public SwapResult? LastSwap { get; private set; }
 
-    public string LastError => Condition.State == RuleState.StoppedByError ? Condition.Message : _running?.Counters.LastError ?? "";
+    public string LastError => Condition.State is RuleState.StoppedByError or RuleState.Faulted ? Condition.Message : _running?.Counters.LastError ?? "";
 
     public long ErrorCount => _running?.ErrorCount ?? 0;
 
@@ -84,10 +84,24 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
         }
     });
 
-    /// <summary>Compiles the rule anew while it runs, because a function that it calls has changed.</summary>
-    /// <exception cref="Exception">It no longer compiles; it goes on as it was.</exception>
-    public Task RefreshAsync() => _actions.PostAsync("refresh", () =>
-        _running is { } running ? SwapAsync(running, planner.Plan(Definition)) : Task.CompletedTask);
+    /// <summary>Moves the rule to what a plugin that it uses has become: between two events and with its state where only functions have changed, by opening it anew where connectors have.</summary>
+    /// <remarks>A rule that does not fit the plugin any more is <see cref="RuleState.Faulted"/>; one that was, and fits again, goes on.</remarks>
+    public Task RefreshAsync(PluginUse change) => _actions.PostAsync($"refresh {Guid.NewGuid()}", async () =>
+    {
+        try
+        {
+            if (Condition.State == RuleState.Faulted)
+                await BeginAsync().ConfigureAwait(false);
+            else if (_running is { } running && (change.HasConnectors || change.IsCalledBy(Definition)))
+                await RefreshAsync(running, planner.Plan(Definition), change).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Whatever keeps the rule from going on is its fault's message; the plugin and the other rules do not suffer from it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            await CloseAsync(RuleState.Faulted, error.Message).ConfigureAwait(false);
+        }
+    });
 
     /// <summary>Changes what is no part of the run.</summary>
     public void Describe(RuleDefinition definition) => Definition = definition;
@@ -100,6 +114,21 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
         .. settings.Streams.Where(static stream => NamedOptions.ConnectionOf(stream.AllOptions()) is null).Select(static stream => (stream.Name, stream.Type)),
         .. settings.Sinks.Where(static sink => NamedOptions.ConnectionOf(sink.Options) is null).Select(static sink => (sink.Name, sink.Type)),
     ];
+
+    private async Task RefreshAsync(RunningRule running, PlannedRule planned, PluginUse change)
+    {
+        if (!change.IsOfConnectors(planned.Settings))
+        {
+            if (change.IsCalledBy(Definition))
+                await SwapAsync(running, planned).ConfigureAwait(false);
+            return;
+        }
+
+        _ = planner.Check(Definition);
+        await CloseAsync(RuleState.Stopped, "stopped by update").ConfigureAwait(false);
+        await BeginAsync().ConfigureAwait(false);
+        LastSwap = new SwapResult(false, "a source, sink or table of the rule is a new one");
+    }
 
     private async Task SwapAsync(RunningRule running, PlannedRule planned)
     {

@@ -107,10 +107,14 @@ internal sealed class RuleRegistry(ServerStore store, RulePlanner planner, TimeP
     /// <exception cref="ApiException">There is no such rule.</exception>
     public void Describe(string id, Func<RuleDefinition, RuleDefinition> change) => Describe(Get(id), change);
 
-    /// <summary>Compiles the running rules anew whose statement has one of the names.</summary>
-    /// <exception cref="AggregateException">A rule no longer compiles; it goes on as it was.</exception>
-    public void Refresh(IReadOnlySet<string> functions) =>
-        Task.WaitAll(_rules.Values.Where(rule => functions.Any(name => rule.Definition.Sql.Contains(name, StringComparison.Ordinal))).Select(static rule => rule.RefreshAsync()));
+    /// <summary>Moves the rules that use a plugin to what it has become, and those that could not go on without it to what is there now. Rules that do not fit it are told of and stop.</summary>
+    public void Refresh(PluginUse change)
+    {
+        var rules = All;
+        Task.WaitAll(rules.Select(rule => rule.RefreshAsync(change)));
+        foreach (var rule in rules.Where(static rule => rule.Condition.State == RuleState.Faulted))
+            log($"rule {rule.Definition.Id} is faulted: {rule.Condition.Message}");
+    }
 
     /// <summary>How many streams and actions of rules refer to a connection.</summary>
     public int CountReferences(string connection) => _rules.Values.Sum(rule => planner.CountReferences(rule.Definition, connection));

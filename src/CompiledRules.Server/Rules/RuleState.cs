@@ -11,6 +11,9 @@ internal enum RuleState
     ScheduledStop,
 
     StoppedByError,
+
+    /// <summary>Stopped because a plugin that it uses has changed so that it does not compile or open any more. It goes on when a plugin comes that it fits again.</summary>
+    Faulted,
 }
 
 /// <summary>How a rule stands, at one moment.</summary>
@@ -28,6 +31,7 @@ internal sealed record RuleCondition(RuleState State, string Message, long LastS
         RuleState.Stopping => "stopping",
         RuleState.ScheduledStop => "stopped: waiting for next schedule.",
         RuleState.StoppedByError => "stopped by error",
+        RuleState.Faulted => "faulted",
         _ => "stopped",
     };
 }
