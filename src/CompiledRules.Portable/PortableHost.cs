@@ -15,6 +15,7 @@ public sealed class PortableHost : IAsyncDisposable
     private readonly ConcurrentDictionary<string, PortablePlugin> _plugins = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, PortableFunction> _functions = new(StringComparer.Ordinal);
     private readonly SemaphoreSlim _changing = new(1, 1);
+    private readonly ConcurrentBag<Task> _starting = [];
     private int _instances;
 
     public PortableHost(PortableOptions options)
@@ -39,7 +40,7 @@ public sealed class PortableHost : IAsyncDisposable
                 if (manifest is null || Conflict(manifest) is not null)
                     _options.Log?.Invoke(name, $"not loaded: {error ?? Conflict(manifest!)}");
                 else
-                    _ = StartQuietlyAsync(Add(manifest), cancellation);
+                    _starting.Add(StartQuietlyAsync(Add(manifest), cancellation));
             }
         }
         finally
@@ -47,6 +48,9 @@ public sealed class PortableHost : IAsyncDisposable
             _changing.Release();
         }
     }
+
+    /// <summary>Ends when every plugin that <see cref="StartAsync"/> took up runs and has said what its functions are, or has failed to start.</summary>
+    public Task StartedAsync() => Task.WhenAll(_starting);
 
     /// <summary>Installs a package and starts it.</summary>
     /// <param name="name">Also the name of the package's JSON file.</param>

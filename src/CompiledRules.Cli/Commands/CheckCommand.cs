@@ -14,7 +14,8 @@ internal static class CheckCommand
         var extensions = new ExtensionOptions();
         var command = new Command("check", "Tells what is wrong with a script, one line per error and warning.") { file };
         extensions.AddTo(command);
-        command.SetAction((arguments, cancellation) => CheckAsync(arguments.GetRequiredValue(file), extensions.Load(arguments, shell), shell, cancellation));
+        command.SetAction((arguments, cancellation) => extensions.WithAsync(
+            arguments, shell, opened => CheckAsync(arguments.GetRequiredValue(file), opened, shell, cancellation), cancellation));
         return command;
     }
 

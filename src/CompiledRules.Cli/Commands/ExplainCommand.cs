@@ -18,7 +18,8 @@ internal static class ExplainCommand
         var command = new Command("explain", "Shows the plan of each rule after each rewrite, its lowered form and its expression trees; or what a diagnostic means.") { what };
         var extensions = new ExtensionOptions();
         extensions.AddTo(command);
-        command.SetAction((arguments, cancellation) => ExplainAsync(arguments.GetRequiredValue(what), extensions.Load(arguments, shell), shell, cancellation));
+        command.SetAction((arguments, cancellation) => extensions.WithAsync(
+            arguments, shell, opened => ExplainAsync(arguments.GetRequiredValue(what), opened, shell, cancellation), cancellation));
         return command;
     }
 

@@ -31,8 +31,11 @@ internal static class QueryCommand
         var command = new Command("query", "Runs one statement over a file, the input, a topic or this machine's figures, and prints a JSON line per row.") { sql, from };
         options.AddTo(command);
         extensions.AddTo(command);
-        command.SetAction((arguments, cancellation) => QueryAsync(
-            arguments.GetRequiredValue(sql), QueryOrigin.Parse(arguments.GetRequiredValue(from), shell), options.Read(arguments), extensions.Load(arguments, shell), shell, cancellation));
+        command.SetAction((arguments, cancellation) => extensions.WithAsync(
+            arguments,
+            shell,
+            opened => QueryAsync(arguments.GetRequiredValue(sql), QueryOrigin.Parse(arguments.GetRequiredValue(from), shell), options.Read(arguments), opened, shell, cancellation),
+            cancellation));
         return command;
     }
 

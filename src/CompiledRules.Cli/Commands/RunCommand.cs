@@ -24,12 +24,12 @@ internal static class RunCommand
         var command = new Command("run", "Runs the rules of a script until its streams end, or Ctrl-C. Rows go to the output as JSON lines, messages to the error output.") { file, broker };
         options.AddTo(command);
         extensions.AddTo(command);
-        command.SetAction(async (arguments, cancellation) =>
+        command.SetAction((arguments, cancellation) => extensions.WithAsync(arguments, shell, async opened =>
         {
-            var script = await ScriptFile.ReadAsync(arguments.GetRequiredValue(file), extensions.Load(arguments, shell), shell, cancellation);
+            var script = await ScriptFile.ReadAsync(arguments.GetRequiredValue(file), opened, shell, cancellation);
             var port = arguments.GetResult(broker) is null ? default(int?) : arguments.GetValue(broker) ?? MqttPort;
             return await new ScriptRunner(script, shell, options.Read(arguments) with { BrokerPort = port }).RunAsync(cancellation);
-        });
+        }, cancellation));
         return command;
     }
 }

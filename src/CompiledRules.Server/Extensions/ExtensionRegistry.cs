@@ -12,6 +12,8 @@ namespace CompiledRules.Server.Extensions;
 /// <summary>The plugins and services of the server, as functions and connectors that rules may name. May be used from any thread.</summary>
 internal sealed class ExtensionRegistry : IAsyncDisposable
 {
+    private static readonly TimeSpan s_startPatience = TimeSpan.FromSeconds(10);
+
     private readonly Lock _gate = new();
     private readonly ConnectorRegistry _connectors;
     private readonly Action<string> _log;
@@ -56,6 +58,9 @@ internal sealed class ExtensionRegistry : IAsyncDisposable
         foreach (var error in Native.LoadInstalled())
             _log(error.Message);
         await Portable.StartAsync(cancellation).ConfigureAwait(false);
+
+        // What a function takes is asked of a plugin that does not declare it. Rules of one that is slow are compiled against what is known.
+        await Portable.StartedAsync().WaitAsync(s_startPatience, cancellation).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Directory.CreateDirectory(Path.Combine(ServiceFolder, "schemas"));
         foreach (var problem in Services.AddFolder(ServiceFolder))
             _log($"services: {problem}");
