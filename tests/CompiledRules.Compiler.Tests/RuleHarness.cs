@@ -116,10 +116,12 @@ internal sealed class RuleHarness
         return new Catalog(script.Root.Statements.Items.OfType<CreateStatementSyntax>().Select(StreamDefinition.ToSymbol), functions);
     }
 
-    private string Text(Row row)
+    /// <summary>A row as results show it.</summary>
+    public static string Text(IEnumerable<KeyValuePair<string, SqlValue>> columns)
     {
-        var value = _program.Output.ToObject(row);
-        var sorted = SqlObject.From(value.OrderBy(static entry => entry.Key, StringComparer.Ordinal));
+        var sorted = SqlObject.From(columns.OrderBy(static entry => entry.Key, StringComparer.Ordinal));
         return SqlJson.ToText(SqlValue.From(sorted)).Replace("\"", "", StringComparison.Ordinal);
     }
+
+    private string Text(Row row) => Text(_program.Output.ToObject(row));
 }

@@ -30,14 +30,14 @@ internal sealed partial class ExpressionEmitter
 
     /// <summary>Compiles the body of a row into a loop over a batch. Its first parameter is the row.</summary>
     /// <remarks>The position is the caller's, so that the caller can report a failing row and go on behind it.</remarks>
-    public static RowLoop<TIn, TOut> CompileLoop<TIn, TOut>(LoweredLambda lambda, TypeMap types)
+    public static RowLoop<TIn, TTarget> CompileLoop<TIn, TTarget>(LoweredLambda lambda, TypeMap types)
     {
         var emitter = new ExpressionEmitter(types);
         var batch = Expression.Parameter(typeof(ReadOnlySpan<TIn>), "batch");
         var position = Expression.Parameter(typeof(int).MakeByRefType(), "position");
         var row = Expression.Variable(typeof(TIn), lambda.Parameters[0].Name);
         var context = Expression.Parameter(typeof(RuleContext), lambda.Parameters[1].Name);
-        var output = Expression.Parameter(typeof(RowOutput<TOut>), lambda.Parameters[2].Name);
+        var output = Expression.Parameter(typeof(TTarget), lambda.Parameters[2].Name);
         foreach (var parameter in (ParameterExpression[])[row, context, output])
             emitter._variables.Add(parameter.Name!, parameter);
 
@@ -51,7 +51,7 @@ internal sealed partial class ExpressionEmitter
         step.AddRange(emitter.Body(lambda));
         step.Add(Expression.PreIncrementAssign(position));
         var loop = Expression.Loop(Expression.Block(step), end);
-        return Expression.Lambda<RowLoop<TIn, TOut>>(Expression.Block(locals, [.. lambda.Prolog.Select(emitter.Emit), loop]), batch, position, context, output).Compile();
+        return Expression.Lambda<RowLoop<TIn, TTarget>>(Expression.Block(locals, [.. lambda.Prolog.Select(emitter.Emit), loop]), batch, position, context, output).Compile();
     }
 
     private List<ParameterExpression> Parameters(LoweredLambda lambda, Type delegateType)

@@ -24,6 +24,7 @@ internal sealed partial class ExpressionEmitter
         LoweredVariable variable => _variables[variable.Name],
         LoweredMember member => Expression.PropertyOrField(Emit(member.Target), member.Name),
         LoweredSlot slot => Expression.ArrayIndex(Expression.Property(Emit(slot.Row), s_slots), Expression.Constant(slot.Slot)),
+        LoweredElement element => Expression.ArrayAccess(Emit(element.Array), Emit(element.Index)),
         LoweredCall call => EmitCall(call),
         LoweredInstanceCall call => EmitInstanceCall(call),
         LoweredBinary binary => EmitBinary(binary),

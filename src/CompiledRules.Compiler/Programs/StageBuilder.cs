@@ -44,7 +44,7 @@ internal sealed class StageBuilder(TypeMap types)
 
     private Delegate Loop(LoweredLambda body)
     {
-        Type[] rows = [types.TypeOf(body.Parameters[0].Type), types.TypeOf(body.Parameters[2].Type).GetGenericArguments()[0]];
+        Type[] rows = [types.TypeOf(body.Parameters[0].Type), types.TypeOf(body.Parameters[2].Type)];
         return LambdaCache.Find(body, typeof(RowLoop<,>).MakeGenericType(rows), types, () => (Delegate)typeof(ExpressionEmitter)
             .GetMethod(nameof(ExpressionEmitter.CompileLoop))!
             .MakeGenericMethod(rows)

@@ -1,58 +1,77 @@
-using CompiledRules.Runtime.Collections;
-using CompiledRules.Runtime.Windows;
+using System.Runtime.CompilerServices;
 using CompiledRules.State;
 
 namespace CompiledRules.Runtime.Aggregation;
 
-/// <summary>Groups by key that are filled, read and emptied again and again; their objects are kept, so that in steady state nothing is allocated.</summary>
-/// <param name="codec">How the first unit of a group is saved.</param>
-/// <param name="keepsGroups">Whether groups that were handed on must stay as they are; then new objects take their place.</param>
-public sealed class GroupSet<TUnit, TKey, TComparer, TState>(IRowCodec<TUnit> codec, bool keepsGroups = false)
-    where TComparer : struct, IEqualityComparer<TKey>
+/// <summary>Groups by key that are filled, read and emptied again and again.</summary>
+public sealed class GroupSet<TFirst, TKey, TComparer, TState> : GroupArray<TFirst, TKey, TComparer, TState>
+    where TComparer : struct, IKeyComparer<TKey>
     where TState : struct, IStateful
 {
-    private readonly GroupTable<TKey, Group<TUnit, TState>?, TComparer> _table = new();
+    private const int ClearsBeforeShrinking = 64;
 
-    public int Count => _table.Count;
+    private int[] _heads = NewHeads(SmallestCapacity);
+    private int _clearsWhileSparse;
 
-    /// <summary>In the order in which their first units came.</summary>
-    public ReadOnlySpan<Group<TUnit, TState>> Groups => _table.States.AsSpan(0, _table.Count)!;
-
-    public TKey KeyOf(int index) => _table.KeyOf(index);
-
-    public Group<TUnit, TState> Of(TKey key)
+    public override int SlotOf(TKey key)
     {
-        var slot = _table.SlotOf(key, out var isNew);
-        ref var group = ref _table.States[slot];
-        if (group is null || (isNew && keepsGroups))
-            group = new Group<TUnit, TState>();
-        else if (isNew)
-            group.Reset();
-        return group;
+        var hash = default(TComparer).GetHashCode(key!);
+        var (heads, items) = (_heads, Items);
+        for (var slot = heads[hash & (heads.Length - 1)]; (uint)slot < (uint)items.Length; slot = items[slot].Next)
+        {
+            ref readonly var item = ref items[slot];
+            if (item.Hash == hash && default(TComparer).Equals(item.Key, key))
+                return slot;
+        }
+
+        return Add(key, hash);
     }
 
-    public void Clear() => _table.Clear();
-
-    public void Save(IStateWriter writer)
+    public override void Clear()
     {
-        writer.Write((long)Count);
-        for (var i = 0; i < Count; i++)
+        _clearsWhileSparse = Items.Length > 1_024 && Count < Items.Length / 16 ? _clearsWhileSparse + 1 : 0;
+        base.Clear();
+        if (_clearsWhileSparse < ClearsBeforeShrinking)
         {
-            GroupKey.Write(writer, KeyOf(i));
-            codec.Write(writer, Groups[i].First);
-            Groups[i].State.Save(writer);
+            Array.Fill(_heads, -1);
+            return;
         }
+
+        // What was many once must not cost every window for ever.
+        _clearsWhileSparse = 0;
+        Resize(SmallestCapacity);
+        _heads = NewHeads(SmallestCapacity);
     }
 
-    public void Load(IStateReader reader)
+    private static int[] NewHeads(int capacity)
     {
-        Clear();
-        var count = reader.ReadInteger();
-        for (var i = 0L; i < count; i++)
-        {
-            var group = Of(GroupKey.Read<TKey>(reader));
-            (group.First, group.IsEmpty) = (codec.Read(reader), false);
-            group.State.Load(reader);
-        }
+        var heads = new int[capacity];
+        Array.Fill(heads, -1);
+        return heads;
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private int Add(TKey key, int hash)
+    {
+        var slot = Append(key, hash);
+        if (Items.Length > _heads.Length)
+            Rehash();
+        else
+            Link(slot);
+        return slot;
+    }
+
+    private void Rehash()
+    {
+        _heads = NewHeads(Items.Length);
+        for (var slot = 0; slot < Count; slot++)
+            Link(slot);
+    }
+
+    private void Link(int slot)
+    {
+        ref var head = ref _heads[Items[slot].Hash & (_heads.Length - 1)];
+        Items[slot].Next = head;
+        head = slot;
     }
 }

@@ -6,29 +6,29 @@ using CompiledRules.State;
 namespace CompiledRules.Runtime.Aggregation;
 
 /// <summary>Keeps only the groups of a window: each row is touched once, when it arrives.</summary>
-public sealed class GroupedContents<TUnit, TKey, TComparer, TState>(
-    GroupFold<TUnit, TKey, TState> parts, IRowCodec<TUnit> codec, RuleContext context, IWindowObserver<Group<TUnit, TState>> next) : IWindowContents<TUnit>
-    where TComparer : struct, IEqualityComparer<TKey>
+/// <param name="isKeyed">Otherwise one group stands for the window, also for an empty one.</param>
+public sealed class GroupedContents<TUnit, TFirst, TKey, TComparer, TState>(
+    RowLoop<TUnit, GroupSet<TFirst, TKey, TComparer, TState>> fold, bool isKeyed, RuleContext context, IWindowObserver<Group<TFirst, TKey, TState>> next) : IWindowContents<TUnit>
+    where TComparer : struct, IKeyComparer<TKey>
     where TState : struct, IStateful
 {
-    private readonly GroupFolding<TUnit, TKey, TComparer, TState> _folding = new(parts, codec, context);
+    private readonly GroupFolding<TUnit, TFirst, TKey, TComparer, TState, GroupSet<TFirst, TKey, TComparer, TState>> _folding = new(fold, new(), context);
 
     public bool IsEmpty => _folding.Groups.Count == 0;
 
-    public void Add(TUnit row, long timestamp) => _folding.Add(row);
+    public void Add(ReadOnlySpan<TUnit> rows, long timestamp) => _folding.Add(rows);
 
     public void Emit(WindowRange range)
     {
-        if (_folding.HasFailed)
+        if (_folding.Failure is { } failure)
         {
-            _folding.ReportFailure();
+            failure.Report(context);
             return;
         }
 
-        // One group without a key stands for the window, also for an empty one.
-        if (!_folding.IsKeyed && IsEmpty)
-            _folding.Groups.Of(default!);
-        if (_folding.Groups.Count > 0)
+        if (!isKeyed && IsEmpty)
+            _folding.Groups.AddEmpty();
+        if (!IsEmpty)
             next.OnWindow(_folding.Groups.Groups, range);
     }
 
@@ -36,7 +36,7 @@ public sealed class GroupedContents<TUnit, TKey, TComparer, TState>(
 
     public void Save(IStateWriter writer)
     {
-        writer.Section("groups", 1);
+        writer.Section("groups", 2);
         _folding.Save(writer);
     }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using CompiledRules.Runtime.Collections;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Runtime.Windows;
@@ -10,77 +11,108 @@ public delegate void MergeStates<TState>(ref TState into, in TState later);
 
 /// <summary>Keeps the groups of overlapping windows by pane, the time between two hops: each row is folded once, however many windows cover it.</summary>
 /// <param name="panes">How many panes a window is made of.</param>
-public sealed class GroupedPanes<TUnit, TKey, TComparer, TState>(
+/// <param name="isKeyed">Otherwise one group stands for the window, also for an empty one.</param>
+public sealed class GroupedPanes<TUnit, TFirst, TKey, TComparer, TState>(
     int panes,
-    GroupFold<TUnit, TKey, TState> parts,
+    RowLoop<TUnit, PaneSet<TFirst, TKey, TComparer, TState>> fold,
+    bool isKeyed,
     MergeStates<TState> merge,
-    IRowCodec<TUnit> codec,
     RuleContext context,
-    IWindowObserver<Group<TUnit, TState>> next) : IPaneContents<TUnit>
-    where TComparer : struct, IEqualityComparer<TKey>
+    IWindowObserver<Group<TFirst, TKey, TState>> next) : IPaneContents<TUnit>
+    where TComparer : struct, IKeyComparer<TKey>
     where TState : struct, IStateful
 {
-    // A ring: the open pane, and behind it the closed ones from the oldest on.
-    private readonly GroupFolding<TUnit, TKey, TComparer, TState>[] _panes = [.. Enumerable.Range(0, panes).Select(_ => new GroupFolding<TUnit, TKey, TComparer, TState>(parts, codec, context))];
-    private readonly GroupSet<TUnit, TKey, TComparer, TState> _window = new(codec, parts.KeepsGroups);
-    private int _open;
+    // Keys that came and went may be this many times those at hand.
+    private const int MostIdleKeys = 4;
 
-    public void Add(TUnit row, long timestamp) => _panes[_open].Add(row);
+    private static readonly IRowCodec<TFirst>? s_codec = Programs.UnitRows.FirstCodec<TFirst>();
+
+    private readonly GroupFolding<TUnit, TFirst, TKey, TComparer, TState, PaneSet<TFirst, TKey, TComparer, TState>> _folding = new(fold, new(), context);
+
+    // The closed panes, the oldest first behind the place of the next one.
+    private readonly Pane[] _closed = [.. Enumerable.Repeat(new Pane([], 0, null), panes - 1)];
+    private readonly GroupTotals<TFirst, TKey, TState> _totals = new(merge);
+    private int _next;
+
+    public void Add(ReadOnlySpan<TUnit> rows, long timestamp) => _folding.Add(rows);
 
     public void Emit(WindowRange range)
     {
-        _window.Clear();
-        for (var i = 1; i <= _panes.Length; i++)
+        var open = _folding.Groups;
+        _totals.Begin(open.Known);
+        for (var i = 0; i < _closed.Length; i++)
         {
-            var pane = _panes[(_open + i) % _panes.Length];
-            if (pane.HasFailed)
-            {
-                pane.ReportFailure();
+            ref readonly var pane = ref _closed[(_next + i) % _closed.Length];
+            if (Refuses(pane.Failure))
                 return;
-            }
-
-            MergeIn(pane.Groups);
+            _totals.Add(pane.Groups);
         }
 
-        if (parts.KeyOf is null && _window.Count == 0)
-            _window.Of(default!);
-        if (_window.Count > 0)
-            next.OnWindow(_window.Groups, range);
+        if (Refuses(_folding.Failure))
+            return;
+
+        _totals.Add(open.Groups);
+        if (!isKeyed && _totals.Groups.IsEmpty)
+            _totals.AddEmpty();
+        if (!_totals.Groups.IsEmpty)
+            next.OnWindow(_totals.Groups, range);
     }
 
     public void EndPane(long dropBefore)
     {
-        _open = (_open + 1) % _panes.Length;
-        _panes[_open].Clear();
+        var open = _folding.Groups;
+        if (_closed.Length == 0)
+        {
+            _folding.Clear();
+            return;
+        }
+
+        ref var oldest = ref _closed[_next];
+        var spare = oldest.Items;
+        if (RuntimeHelpers.IsReferenceOrContainsReferences<TState>() || RuntimeHelpers.IsReferenceOrContainsReferences<TFirst>())
+            Array.Clear(spare, 0, oldest.Count);
+        oldest = new Pane(open.Items, open.Count, _folding.Failure);
+        _folding.Forget();
+        open.Open(spare);
+        _next = (_next + 1) % _closed.Length;
+        if (isKeyed && open.Known > 1_024 && open.Known > MostIdleKeys * _closed.Max(static pane => pane.Count))
+            open.Reindex(_closed.Select(static pane => new ArraySegment<Group<TFirst, TKey, TState>>(pane.Items, 0, pane.Count)));
     }
 
     public void Save(IStateWriter writer)
     {
-        writer.Section("panes", 1);
-        writer.Write((long)_open);
-        foreach (var pane in _panes)
-            pane.Save(writer);
+        writer.Section("panes", 2);
+        for (var i = 0; i < _closed.Length; i++)
+        {
+            var pane = _closed[(_next + i) % _closed.Length];
+            GroupFailure.Save(writer, pane.Failure);
+            GroupArray<TFirst, TKey, TComparer, TState>.Save(writer, pane.Groups, s_codec);
+        }
+
+        _folding.Save(writer);
     }
 
     public void Load(IStateReader reader)
     {
         reader.Section("panes");
-        _open = (int)reader.ReadInteger();
-        foreach (var pane in _panes)
-            pane.Load(reader);
+        var panes = _closed.Length;
+        for (var i = 0; i < panes; i++)
+        {
+            _folding.Load(reader);
+            EndPane(0);
+        }
+
+        _folding.Load(reader);
     }
 
-    private void MergeIn(GroupSet<TUnit, TKey, TComparer, TState> pane)
+    private bool Refuses(GroupFailure? failure)
     {
-        var groups = pane.Groups;
-        for (var i = 0; i < groups.Length; i++)
-        {
-            var total = _window.Of(pane.KeyOf(i));
-            if (total.IsEmpty)
-                (total.First, total.IsEmpty) = (groups[i].First, false);
+        failure?.Report(context);
+        return failure is not null;
+    }
 
-            // Also the first pane is merged rather than copied: a state may hold a list, which the window must not share.
-            merge(ref total.State, in groups[i].State);
-        }
+    private readonly record struct Pane(Group<TFirst, TKey, TState>[] Items, int Count, GroupFailure? Failure)
+    {
+        public ReadOnlySpan<Group<TFirst, TKey, TState>> Groups => Items.AsSpan(0, Count);
     }
 }

@@ -1,47 +1,57 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Text;
+using CompiledRules.State;
 
 namespace CompiledRules.Runtime.Aggregation;
 
 /// <summary>Compares integer keys.</summary>
-public readonly struct IntegerKeyComparer : IEqualityComparer<long>
+public readonly struct IntegerKeyComparer : IKeyComparer<long>
 {
     public bool Equals(long x, long y) => x == y;
 
-    // Multiplying spreads keys that share their low bits, such as identifiers that count in thousands.
-    public int GetHashCode(long key) => (int)((ulong)(key * -7046029254386353131L) >> 32);
+    public int GetHashCode(long key) => KeyHash.Of(key);
+
+    public void Write(IStateWriter writer, long key) => writer.Write(key);
+
+    public long Read(IStateReader reader) => reader.ReadInteger();
 }
 
-/// <summary>Compares text keys ordinally. The hash is not randomised: it serves one rule's own table, which grows with the number of groups anyway.</summary>
-public readonly struct StringKeyComparer : IEqualityComparer<string?>
+/// <summary>Compares float keys; not-a-number is one key.</summary>
+public readonly struct FloatKeyComparer : IKeyComparer<double>
 {
-    public bool Equals(string? x, string? y) => ReferenceEquals(x, y) || (x is not null && y is not null && x.Length == y.Length && x.AsSpan().SequenceEqual(y));
+    public bool Equals(double x, double y) => x.Equals(y);
 
-    public int GetHashCode(string? key)
-    {
-        if (key is null)
-            return 0;
+    public int GetHashCode(double key) => KeyHash.Of(key);
 
-        var bytes = MemoryMarshal.AsBytes(key.AsSpan());
-        var hash = (ulong)key.Length * 0x9E3779B97F4A7C15;
-        while (bytes.Length >= sizeof(ulong))
-        {
-            hash = (BitOperations.RotateLeft(hash, 5) ^ MemoryMarshal.Read<ulong>(bytes)) * 0x9E3779B97F4A7C15;
-            bytes = bytes[sizeof(ulong)..];
-        }
+    public void Write(IStateWriter writer, double key) => writer.Write(key);
 
-        foreach (var part in MemoryMarshal.Cast<byte, char>(bytes))
-            hash = (BitOperations.RotateLeft(hash, 5) ^ part) * 0x9E3779B97F4A7C15;
-
-        return (int)(hash >> 32);
-    }
+    public double Read(IStateReader reader) => reader.ReadFloat();
 }
 
-/// <summary>Compares keys of any kind by value: integer 1 and float 1 are one group, null and missing are one, text and number never are.</summary>
-public readonly struct ValueKeyComparer : IEqualityComparer<SqlValue>
+/// <summary>Compares text keys ordinally.</summary>
+public readonly struct StringKeyComparer : IKeyComparer<string?>
 {
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool Equals(string? x, string? y) => ReferenceEquals(x, y) || (x is not null && y is not null && x.AsSpan().SequenceEqual(y));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int GetHashCode(string? key) => key is null ? 0 : KeyHash.Of(MemoryMarshal.AsBytes(key.AsSpan()));
+
+    public void Write(IStateWriter writer, string? key) => writer.Write(key);
+
+    public string? Read(IStateReader reader) => reader.ReadString();
+}
+
+/// <summary>Compares keys of any kind by value: integer 1 and float 1 are one key, null and missing are one, text and number never are.</summary>
+public readonly struct ValueKeyComparer : IKeyComparer<SqlValue>
+{
+    private const int LongestOnStack = 256;
+
     public bool Equals(SqlValue x, SqlValue y)
     {
+        if (x.AsUtf8OrDefault() is { } text && y.AsUtf8OrDefault() is { } other)
+            return ReferenceEquals(text, other) || text.Bytes.Span.SequenceEqual(other.Bytes.Span);
         if (x.IsInteger && y.IsInteger)
             return x.AsInteger() == y.AsInteger();
         if (x.IsNumber && y.IsNumber)
@@ -50,15 +60,29 @@ public readonly struct ValueKeyComparer : IEqualityComparer<SqlValue>
         return x.IsNull ? y.IsNull : x.Equals(y);
     }
 
-    public int GetHashCode(SqlValue key) => key switch
+    public int GetHashCode(SqlValue key)
     {
-        { IsInteger: true } => default(IntegerKeyComparer).GetHashCode(key.AsInteger()),
-        { IsFloat: true } => HashOf(key.AsFloat()),
-        { IsString: true } => default(StringKeyComparer).GetHashCode(key.AsString()),
-        _ => key.GetHashCode(),
-    };
+        if (key.AsUtf8OrDefault() is { } text)
+            return KeyHash.Of(text.Bytes.Span);
 
-    // A whole float must hash as the integer that equals it.
-    private static int HashOf(double key) =>
-        Math.Abs(key) < long.MaxValue && key == Math.Truncate(key) ? default(IntegerKeyComparer).GetHashCode((long)key) : key.GetHashCode();
+        return key switch
+        {
+            { IsInteger: true } => KeyHash.Of(key.AsInteger()),
+            { IsFloat: true } => KeyHash.Of(key.AsFloat()),
+            { IsString: true } => HashOf(key.AsString()),
+            { IsNull: true } => 0,
+            _ => key.GetHashCode(),
+        };
+    }
+
+    public void Write(IStateWriter writer, SqlValue key) => writer.Write(key);
+
+    public SqlValue Read(IStateReader reader) => reader.ReadValue();
+
+    // Of its UTF-8 form, since the same text may come in either.
+    private static int HashOf(string text)
+    {
+        Span<byte> bytes = stackalloc byte[LongestOnStack];
+        return text.Length * 3 <= LongestOnStack ? KeyHash.Of(bytes[..Encoding.UTF8.GetBytes(text, bytes)]) : KeyHash.Of(Encoding.UTF8.GetBytes(text));
+    }
 }

@@ -1,3 +1,4 @@
+using CompiledRules.Runtime.Aggregation;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Runtime.Windows;
 using CompiledRules.State;
@@ -6,21 +7,21 @@ namespace CompiledRules.Runtime.Collections;
 
 /// <summary>Computes aggregates over a collection and hands them on beside each of its units.</summary>
 public sealed class CollectionTotals<TUnit, TState>(
-    Action<TUnit, Group<TUnit, TState>, RuleContext> fold, RuleContext context, IWindowObserver<Totalled<TUnit, TState>> next) : IWindowObserver<TUnit>
+    RowLoop<TUnit, GroupSet<NoRow, long, IntegerKeyComparer, TState>> fold, RuleContext context, IWindowObserver<Totalled<TUnit, TState>> next) : IWindowObserver<TUnit>
     where TState : struct, IStateful
 {
+    private readonly GroupSet<NoRow, long, IntegerKeyComparer, TState> _groups = new();
     private readonly RowOutput<Totalled<TUnit, TState>> _units = new();
 
     public void OnWindow(ReadOnlySpan<TUnit> rows, WindowRange range)
     {
         _units.Clear();
-        var total = new Group<TUnit, TState>();
+        _groups.Clear();
+        _groups.Position = 0;
+        fold(rows, ref _groups.Position, context, _groups);
+        var total = new Total<TState> { State = _groups.Count > 0 ? _groups.Items[0].State : default };
         foreach (var row in rows)
-        {
-            fold(row, total, context);
-            total.IsEmpty = false;
             _units.Add(new Totalled<TUnit, TState>(row, total));
-        }
 
         next.OnWindow(_units.Rows, range);
     }

@@ -2,23 +2,24 @@ using CompiledRules.State;
 
 namespace CompiledRules.Runtime.Collections;
 
-/// <summary>A group: the aggregates over its units and the first of them, which stands for the columns that are not aggregated.</summary>
-/// <remarks>The state is a field, so that aggregates are changed in place.</remarks>
-public sealed class Group<TUnit, TState>
+/// <summary>A group: its key, the aggregates over its units, and the first of them where a column is read that is neither.</summary>
+/// <remarks>Fields, so that aggregates are changed in place. A copy shares what aggregates refer to: only results are to be read of it.</remarks>
+/// <typeparam name="TFirst">The units, or <see cref="NoRow"/> where nothing of them is read.</typeparam>
+public struct Group<TFirst, TKey, TState>
     where TState : struct, IStateful
 {
     public TState State;
+    public TKey Key;
 
     /// <summary>Not to be used while <see cref="IsEmpty"/>.</summary>
-    public TUnit First = default!;
+    public TFirst First;
 
-    public bool IsEmpty = true;
+    /// <summary>Whether the group stands for a collection without units.</summary>
+    public bool IsEmpty;
 
-    /// <summary>Makes the group a new one.</summary>
-    public void Reset()
-    {
-        State = default;
-        First = default!;
-        IsEmpty = true;
-    }
+    internal int Hash;
+    internal int Next;
 }
+
+/// <summary>Stands where rows are not kept.</summary>
+public readonly struct NoRow;

@@ -29,11 +29,3 @@ public sealed class KeyComparer : IEqualityComparer<SqlValue[]>
         return hash.ToHashCode();
     }
 }
-
-/// <summary>The same as a struct, for tables that inline it.</summary>
-public readonly struct KeyPartsComparer : IEqualityComparer<SqlValue[]>
-{
-    public bool Equals(SqlValue[]? x, SqlValue[]? y) => KeyComparer.Instance.Equals(x, y);
-
-    public int GetHashCode(SqlValue[] values) => KeyComparer.Instance.GetHashCode(values);
-}

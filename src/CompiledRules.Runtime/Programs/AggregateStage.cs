@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using CompiledRules.Runtime.Aggregation;
 using CompiledRules.Runtime.Collections;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Runtime.Windows;
@@ -7,10 +8,11 @@ using CompiledRules.State;
 namespace CompiledRules.Runtime.Programs;
 
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class AggregateStage<TUnit, TState>(
-    Stage<TUnit> input, Func<TUnit, RuleContext, SqlValue[]>? key, Action<TUnit, Group<TUnit, TState>, RuleContext> fold) : Stage<Group<TUnit, TState>>
+public sealed class AggregateStage<TUnit, TFirst, TKey, TComparer, TState>(
+    Stage<TUnit> input, RowLoop<TUnit, GroupSet<TFirst, TKey, TComparer, TState>> fold, bool isKeyed) : Stage<Group<TFirst, TKey, TState>>
+    where TComparer : struct, IKeyComparer<TKey>
     where TState : struct, IStateful
 {
-    public override void Connect(RunScope run, IWindowObserver<Group<TUnit, TState>> next) =>
-        input.Connect(run, new CollectionAggregate<TUnit, TState>(key, fold, run.Context, next));
+    public override void Connect(RunScope run, IWindowObserver<Group<TFirst, TKey, TState>> next) =>
+        input.Connect(run, new CollectionAggregate<TUnit, TFirst, TKey, TComparer, TState>(fold, isKeyed, run.Context, next));
 }

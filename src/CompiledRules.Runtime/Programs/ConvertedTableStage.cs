@@ -8,7 +8,7 @@ namespace CompiledRules.Runtime.Programs;
 /// <summary>A table whose rows come as a C# type.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ConvertedTableStage<TRow>(
-    Stage<TaggedRow> input, int table, int source, int retained, Func<Row, RuleContext, bool>? filter, RowLoop<TRow, Row> convert) : Stage<TaggedRow>
+    Stage<TaggedRow> input, int table, int source, int retained, Func<Row, RuleContext, bool>? filter, RowLoop<TRow, RowOutput<Row>> convert) : Stage<TaggedRow>
 {
     public override void Connect(RunScope run, IWindowObserver<TaggedRow> next)
     {

@@ -13,7 +13,7 @@ public sealed class WatermarkStage<TRow>(Stage<TRow> input, int[] streams, int[]
     {
         Func<TRow, int> streamOf = UnitRows.SourceOf<TRow>() is { } sourceOf ? row => Math.Max(0, Array.IndexOf(streams, sourceOf(row))) : static _ => 0;
         var step = new WatermarkStep<TRow>(
-            streams.Length, new WatermarkOptions(run.Options.LateTolerance, run.Options.IdleTimeout), UnitRows.RowOf<TRow>(), streamOf, run.Timers, UnitRows.Codec<TRow>(),
+            streams.Length, new WatermarkOptions(run.Options.LateTolerance, run.Options.IdleTimeout), UnitRows.RowOf<TRow>() ?? throw new InvalidOperationException($"Rows of {typeof(TRow).Name} have no event time"), streamOf, run.Timers, UnitRows.Codec<TRow>(),
             time => run.OnWatermark.ForEach(listener => listener(time)), (stream, row) => run.OnLate(inputs[stream], row), next);
         run.Add(step.Watermark);
 

@@ -18,7 +18,7 @@ public sealed class WindowStage<TRow>(
     public override void Connect(RunScope run, IWindowObserver<TRow> next)
     {
         var operation = Create(run, new WindowEntry<TRow>(run.Context, next));
-        input.Connect(run, new WindowStep<TRow>(run.Open(operation), run.Mode, UnitRows.RowOf<TRow>(), triggers, run.Timers, run.Context));
+        input.Connect(run, new WindowStep<TRow>(run.Open(operation), run.Mode, UnitRows.TimeOf<TRow>(), triggers, run.Timers, run.Context));
     }
 
     private Window<TRow> Create(RunScope run, IWindowObserver<TRow> entry)

@@ -5,7 +5,7 @@ namespace CompiledRules.Runtime.Rules;
 /// <summary>Runs a compiled body over batches and hands on what it gives.</summary>
 /// <remarks>A row that fails is reported and passed over; the rows before and behind it are not touched by that.</remarks>
 /// <param name="reusesRows">Whether <paramref name="next"/> keeps no row beyond the call.</param>
-public sealed class RowStep<TIn, TOut>(RowLoop<TIn, TOut> loop, RuleContext context, IWindowObserver<TOut> next, bool reusesRows = false) : IWindowObserver<TIn>
+public sealed class RowStep<TIn, TOut>(RowLoop<TIn, RowOutput<TOut>> loop, RuleContext context, IWindowObserver<TOut> next, bool reusesRows = false) : IWindowObserver<TIn>
 {
     private readonly RowOutput<TOut> _rows = new(reusesRows);
 

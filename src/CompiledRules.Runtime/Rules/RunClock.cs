@@ -15,6 +15,8 @@ public sealed class RunClock : IDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly ManualResetEventSlim _hasRoom = new(true);
     private IRuleRun? _run;
+    private long _now;
+    private long _due = RuleTimers.NoDeadline;
     private bool _isEnded;
     private bool _isStopped;
 
@@ -36,6 +38,7 @@ public sealed class RunClock : IDisposable
         lock (_gate)
         {
             _run = run;
+            _now = Now();
             SetAlarm();
         }
     }
@@ -48,8 +51,9 @@ public sealed class RunClock : IDisposable
             if (_isStopped || _run is null)
                 return;
 
+            _now = Now();
             if (!_isEnded)
-                _timers.AdvanceTo(Now());
+                _timers.AdvanceTo(_now);
             _run.Resume();
             Rest();
         }
@@ -100,13 +104,17 @@ public sealed class RunClock : IDisposable
 
     private void OnAlarm()
     {
-        if (TryEnter())
-            Exit();
+        if (!TryEnter())
+            return;
+
+        // It may have come a little early: then the deadline still stands.
+        _due = RuleTimers.NoDeadline;
+        Exit();
     }
 
     private void Rest()
     {
-        if (!_isEnded)
+        if (!_isEnded && _timers.Next != _due)
             SetAlarm();
         if (_run is null or { HasRoom: true })
             _hasRoom.Set();
@@ -116,8 +124,9 @@ public sealed class RunClock : IDisposable
 
     private void SetAlarm()
     {
-        if (_timers.NextDue is { } due)
-            _alarm.Change(TimeSpan.FromMilliseconds(Math.Max(0, due - Now())), Timeout.InfiniteTimeSpan);
+        _due = _timers.Next;
+        if (_due != RuleTimers.NoDeadline)
+            _alarm.Change(TimeSpan.FromMilliseconds(Math.Max(0, _due - _now)), Timeout.InfiniteTimeSpan);
     }
 
     private long Now() => _time.GetUtcNow().ToUnixTimeMilliseconds();

@@ -3,7 +3,8 @@ using CompiledRules.Runtime.Windows;
 namespace CompiledRules.Runtime.Rules;
 
 /// <summary>Makes each row a collection of its own.</summary>
-public sealed class SingleStep<TRow>(Func<TRow, Row> rowOf, RuleContext context, IWindowObserver<TRow> next) : IWindowObserver<TRow>
+/// <param name="rowOf">Null for rows of a C# type.</param>
+public sealed class SingleStep<TRow>(Func<TRow, Row>? rowOf, RuleContext context, IWindowObserver<TRow> next) : IWindowObserver<TRow>
 {
     public void OnWindow(ReadOnlySpan<TRow> rows, WindowRange range)
     {
@@ -13,7 +14,10 @@ public sealed class SingleStep<TRow>(Func<TRow, Row> rowOf, RuleContext context,
 
     private void Run(TRow row)
     {
-        context.Enter(rowOf(row));
+        if (rowOf is null)
+            context.EnterNow();
+        else
+            context.Enter(rowOf(row));
         try
         {
             next.OnWindow([row], default);

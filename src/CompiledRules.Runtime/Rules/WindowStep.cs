@@ -3,23 +3,34 @@ using CompiledRules.Runtime.Windows;
 
 namespace CompiledRules.Runtime.Rules;
 
-/// <summary>Puts rows into a window, one by one.</summary>
+/// <summary>Puts rows into a window: those of one time together.</summary>
+/// <param name="timeOf">Null for rows that have no time of their own: they come when the rule's clock says so.</param>
 /// <param name="triggers">Whether a row makes a sliding window emit; null for every row. A failing condition counts as false.</param>
 public sealed class WindowStep<TRow>(
-    Window<TRow> window, TimeMode mode, Func<TRow, Row> rowOf, Func<TRow, RuleContext, bool>? triggers, RuleTimers timers, RuleContext context) : IWindowObserver<TRow>
+    Window<TRow> window, TimeMode mode, Func<TRow, long>? timeOf, Func<TRow, RuleContext, bool>? triggers, RuleTimers timers, RuleContext context) : IWindowObserver<TRow>
 {
     public void OnWindow(ReadOnlySpan<TRow> rows, WindowRange range)
     {
-        foreach (var row in rows)
+        if (timeOf is null)
         {
-            var time = rowOf(row).Timestamp;
+            Add(rows, timers.Now);
+            return;
+        }
+
+        while (!rows.IsEmpty)
+        {
+            var time = timeOf(rows[0]);
+            var count = 1;
+            while (count < rows.Length && timeOf(rows[count]) == time)
+                count++;
             if (mode == TimeMode.Processing)
             {
                 timers.AdvanceTo(time);
                 time = timers.Now;
             }
 
-            window.Add(row, time, triggers is null || Holds(triggers, row, context));
+            Add(rows[..count], time);
+            rows = rows[count..];
         }
     }
 
@@ -37,5 +48,17 @@ public sealed class WindowStep<TRow>(
             context.Report(exception, row);
             return false;
         }
+    }
+
+    private void Add(ReadOnlySpan<TRow> rows, long time)
+    {
+        if (triggers is null)
+        {
+            window.Add(rows, time);
+            return;
+        }
+
+        foreach (var row in rows)
+            window.Add(row, time, Holds(triggers, row, context));
     }
 }

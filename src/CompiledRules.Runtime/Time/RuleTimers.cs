@@ -8,6 +8,9 @@ namespace CompiledRules.Runtime.Time;
 /// </remarks>
 public sealed class RuleTimers : ITimerTarget
 {
+    /// <summary>Later than any deadline.</summary>
+    public const long NoDeadline = long.MaxValue;
+
     private readonly RuleTimers? _outer;
     private readonly List<Func<long>> _limits = [];
     private PriorityQueue<ITimerTarget, (long Due, long Sequence)> _agenda = new();
@@ -23,12 +26,16 @@ public sealed class RuleTimers : ITimerTarget
     public long Now => _outer is null ? _now : Math.Max(_now, Held(_outer.Now));
 
     /// <summary>The next deadline, or null when nothing waits.</summary>
-    public long? NextDue => _agenda.TryPeek(out _, out var key) ? key.Due : null;
+    public long? NextDue => Next == NoDeadline ? null : Next;
+
+    /// <summary>The next deadline, or <see cref="NoDeadline"/>.</summary>
+    public long Next { get; private set; } = NoDeadline;
 
     /// <summary>Adds a deadline. One target may wait for several; deadlines are not withdrawn, a target ignores those that no longer concern it.</summary>
     public void Set(ITimerTarget target, long due)
     {
         _agenda.Enqueue(target, (due, _sequence++));
+        Next = Math.Min(Next, due);
         _outer?.Set(this, due);
     }
 
@@ -54,21 +61,29 @@ public sealed class RuleTimers : ITimerTarget
     {
         var agenda = _agenda;
         _agenda = new();
-        return () => _agenda = agenda;
+        Next = NoDeadline;
+        return () =>
+        {
+            _agenda = agenda;
+            Peek();
+        };
     }
 
     /// <summary>Fires every deadline up to and including <paramref name="time"/> in order, also those set while doing so, and moves <see cref="Now"/> there.</summary>
     public void AdvanceTo(long time)
     {
-        while (_agenda.TryPeek(out var target, out var key) && key.Due <= time)
+        while (time >= Next && _agenda.TryPeek(out var target, out var key) && key.Due <= time)
         {
             _agenda.Dequeue();
+            Peek();
             _now = Math.Max(_now, key.Due);
             target.OnTimer(key.Due);
         }
 
         _now = Math.Max(_now, time);
     }
+
+    private void Peek() => Next = _agenda.TryPeek(out _, out var key) ? key.Due : NoDeadline;
 
     private long Held(long time)
     {

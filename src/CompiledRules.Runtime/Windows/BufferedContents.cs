@@ -9,7 +9,7 @@ public sealed class BufferedContents<TRow>(IRowCodec<TRow> codec, IWindowObserve
 
     public bool IsEmpty => _rows.Count == 0;
 
-    public void Add(TRow row, long timestamp) => _rows.Add(row, timestamp);
+    public void Add(ReadOnlySpan<TRow> rows, long timestamp) => _rows.Add(rows, timestamp);
 
     public void Emit(WindowRange range) => observer.OnWindow(_rows.Rows, range);
 

@@ -7,7 +7,7 @@ public sealed class BufferedPanes<TRow>(IRowCodec<TRow> codec, IWindowObserver<T
 {
     private readonly RowBuffer<TRow> _rows = new(codec);
 
-    public void Add(TRow row, long timestamp) => _rows.Add(row, timestamp);
+    public void Add(ReadOnlySpan<TRow> rows, long timestamp) => _rows.Add(rows, timestamp);
 
     public void Emit(WindowRange range) => observer.OnWindow(_rows.Rows, range);
 

@@ -10,18 +10,22 @@ public sealed class CountedWindow<TRow>(TimeMode mode, long length, RuleTimers t
     private long _count;
     private long _first;
 
-    public override void Add(TRow row, long timestamp, bool triggers = true)
+    public override void Add(TRow row, long timestamp, bool triggers = true) => Add([row], timestamp);
+
+    public override void Add(ReadOnlySpan<TRow> rows, long timestamp)
     {
-        if (_count == 0)
-            _first = timestamp;
+        while (!rows.IsEmpty)
+        {
+            if (_count == 0)
+                _first = timestamp;
 
-        contents.Add(row, timestamp);
-        if (++_count < length)
-            return;
-
-        _count = 0;
-        contents.Emit(new WindowRange(_first, timestamp, timestamp));
-        contents.Clear();
+            var taken = (int)Math.Min(rows.Length, length - _count);
+            contents.Add(rows[..taken], timestamp);
+            rows = rows[taken..];
+            _count += taken;
+            if (_count == length)
+                Emit(timestamp);
+        }
     }
 
     public override void Advance(long time)
@@ -46,5 +50,12 @@ public sealed class CountedWindow<TRow>(TimeMode mode, long length, RuleTimers t
         _count = reader.ReadInteger();
         _first = reader.ReadInteger();
         contents.Load(reader);
+    }
+
+    private void Emit(long timestamp)
+    {
+        _count = 0;
+        contents.Emit(new WindowRange(_first, timestamp, timestamp));
+        contents.Clear();
     }
 }

@@ -39,7 +39,9 @@ public sealed class HoppingWindow<TRow>(
             Timers.Set(this, _end);
     }
 
-    public override void Add(TRow row, long timestamp, bool triggers = true)
+    public override void Add(TRow row, long timestamp, bool triggers = true) => Add([row], timestamp);
+
+    public override void Add(ReadOnlySpan<TRow> rows, long timestamp)
     {
         if (timestamp >= _end)
             Advance(timestamp);
@@ -49,7 +51,7 @@ public sealed class HoppingWindow<TRow>(
         if (timestamp < _end - _lengthMilliseconds)
             return;
 
-        contents.Add(row, timestamp);
+        contents.Add(rows, timestamp);
         _last = timestamp;
     }
 

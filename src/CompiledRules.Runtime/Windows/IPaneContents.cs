@@ -5,7 +5,8 @@ namespace CompiledRules.Runtime.Windows;
 /// <summary>What overlapping windows keep: the rows between two ends form a pane, and a window is made of the panes it covers.</summary>
 public interface IPaneContents<TRow> : IStateful
 {
-    void Add(TRow row, long timestamp);
+    /// <param name="timestamp">Of all of the rows.</param>
+    void Add(ReadOnlySpan<TRow> rows, long timestamp);
 
     /// <summary>Hands on all panes kept, the open one included.</summary>
     void Emit(WindowRange range);

@@ -7,7 +7,8 @@ public interface IWindowContents<TRow> : IStateful
 {
     bool IsEmpty { get; }
 
-    void Add(TRow row, long timestamp);
+    /// <param name="timestamp">Of all of the rows.</param>
+    void Add(ReadOnlySpan<TRow> rows, long timestamp);
 
     /// <summary>Hands on what was added since <see cref="Clear"/>.</summary>
     void Emit(WindowRange range);

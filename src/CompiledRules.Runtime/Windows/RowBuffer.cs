@@ -28,6 +28,12 @@ public sealed class RowBuffer<TRow>(IRowCodec<TRow> codec)
         Count++;
     }
 
+    public void Add(ReadOnlySpan<TRow> rows, long time)
+    {
+        foreach (var row in rows)
+            Add(row, time);
+    }
+
     public void DropFirst(int count)
     {
         // References to dropped rows must not keep them alive.

@@ -47,7 +47,9 @@ public sealed class SessionWindow<TRow>(
             Timers.Set(this, _last + _timeout);
     }
 
-    public override void Add(TRow row, long timestamp, bool triggers = true)
+    public override void Add(TRow row, long timestamp, bool triggers = true) => Add([row], timestamp);
+
+    public override void Add(ReadOnlySpan<TRow> rows, long timestamp)
     {
         Advance(timestamp);
         if (contents.IsEmpty)
@@ -57,7 +59,7 @@ public sealed class SessionWindow<TRow>(
             Timers.Set(this, timestamp + _timeout);
 
         _last = timestamp;
-        contents.Add(row, timestamp);
+        contents.Add(rows, timestamp);
     }
 
     public override void Advance(long time)

@@ -35,14 +35,16 @@ public sealed class TumblingWindow<TRow>(
             Timers.Set(this, _end);
     }
 
-    public override void Add(TRow row, long timestamp, bool triggers = true)
+    public override void Add(TRow row, long timestamp, bool triggers = true) => Add([row], timestamp);
+
+    public override void Add(ReadOnlySpan<TRow> rows, long timestamp)
     {
         if (timestamp >= _end)
             Advance(timestamp);
         else if (_end == NotAligned)
             Align(timestamp);
 
-        contents.Add(row, timestamp);
+        contents.Add(rows, timestamp);
     }
 
     public override void Advance(long time)

@@ -29,6 +29,13 @@ public abstract class Window<TRow>(TimeMode mode, RuleTimers timers) : ITimerTar
     /// <param name="triggers">Whether the row fulfils <c>OVER(WHEN …)</c>; only sliding windows ask.</param>
     public abstract void Add(TRow row, long timestamp, bool triggers = true);
 
+    /// <summary>Adds rows of one timestamp, all of which trigger.</summary>
+    public virtual void Add(ReadOnlySpan<TRow> rows, long timestamp)
+    {
+        foreach (var row in rows)
+            Add(row, timestamp);
+    }
+
     /// <summary>Closes what ends at or before <paramref name="time"/>.</summary>
     public abstract void Advance(long time);
 

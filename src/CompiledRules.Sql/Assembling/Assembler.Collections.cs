@@ -73,32 +73,17 @@ public sealed partial class Assembler
             Method("Remains", lookup.Residual));
     }
 
-    private AssembledObject Aggregate(LoweredAggregate aggregate) =>
-        aggregate.Input is LoweredWindow window && aggregate.IsRowWise && IsIncremental(window.Window, aggregate.MergeableStates is not null)
-            ? GroupedWindow(aggregate, window)
-            : Stage(
-                "AggregateStage", [UnitOf(aggregate.Input), aggregate.StateType], Stage(aggregate.Input), Method("KeyOf", aggregate.Key), Method("Fold", aggregate.Fold));
-
-    /// <summary>Whether rows can be folded as they arrive; otherwise they are kept: they overlap by less than a pane, or an aggregate does not merge.</summary>
-    private static bool IsIncremental(BoundWindow window, bool merges) => window.Kind switch
+    private AssembledObject Aggregate(LoweredAggregate aggregate)
     {
-        WindowKind.Tumbling or WindowKind.Session => true,
-        WindowKind.Count => window.Second is null || window.Second == window.Length,
-        WindowKind.Hopping => merges && window.Second is { } hop && window.Length % hop == 0,
-        _ => false,
-    };
+        var groups = aggregate.Groups;
+        string[] types = [UnitOf(aggregate.Input), groups.First, groups.Key, groups.Comparer, groups.State];
+        var (fold, isKeyed) = (Method("Fold", aggregate.Fold, isLoop: true), new AssembledConstant(groups.IsKeyed));
+        if (aggregate is not { IsIncremental: true, Input: LoweredWindow window })
+            return Stage("AggregateStage", types, Stage(aggregate.Input), fold, isKeyed);
 
-    private AssembledObject GroupedWindow(LoweredAggregate aggregate, LoweredWindow window)
-    {
-        var key = GroupKey.Of(aggregate.Key);
-        return Stage(
-            "GroupedWindowStage",
-            [UnitOf(window), key.Type, key.Comparer, aggregate.StateType],
-            Stage(window.Input),
-            SpecOf(window.Window),
-            Method("KeyOf", key.KeyOf),
-            Method("Fold", aggregate.Fold),
-            window.Window.Kind == WindowKind.Hopping ? new AssembledMerge(Unique("Merge"), aggregate.StateType, aggregate.MergeableStates!.Value) : s_null);
+        return window.Window.Kind == WindowKind.Hopping
+            ? Stage("GroupedPanesStage", types, Stage(window.Input), SpecOf(window.Window), fold, isKeyed, new AssembledMerge(Unique("Merge"), groups.State, aggregate.MergeableStates!.Value))
+            : Stage("GroupedWindowStage", types, Stage(window.Input), SpecOf(window.Window), fold, isKeyed);
     }
 
     private static int RetainedOf(RowShape table)

@@ -22,6 +22,7 @@ public sealed partial class CSharpEmitter(CSharpConstants constants, Func<int, i
         LoweredVariable variable => CSharpCode.Primary(CSharpText.Identifier(variable.Name)),
         LoweredMember member => CSharpCode.Primary($"{Operand(member.Target)}.{CSharpText.Identifier(member.Name)}"),
         LoweredSlot slot => CSharpCode.Primary($"{Operand(slot.Row)}.Slots[{slot.Slot}]"),
+        LoweredElement element => CSharpCode.Primary($"{Operand(element.Array)}[{Text(element.Index)}]"),
         LoweredCall call => CSharpCode.Primary($"{CSharpText.TypeName(call.DeclaringType)}.{CSharpText.Identifier(call.Method)}({Arguments(call.Arguments)})"),
         LoweredInstanceCall call => CSharpCode.Primary($"{Operand(call.Target)}.{CSharpText.Identifier(call.Method)}({Arguments(call.Arguments)})"),
         LoweredBinary binary => Binary(binary),

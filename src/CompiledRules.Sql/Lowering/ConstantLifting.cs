@@ -64,8 +64,8 @@ public sealed class ConstantLifting
         LoweredJoin join => join with { Input = Lift(join.Input), On = InPlace(join.On), LeftKeys = InPlace(join.LeftKeys), RightKeys = InPlace(join.RightKeys) },
         LoweredLookup lookup => lookup with { Input = Lift(lookup.Input), Keys = InPlace(lookup.Keys)!, Residual = InPlace(lookup.Residual) },
         LoweredFilter filter => filter with { Input = Lift(filter.Input), Predicate = InPlace(filter.Predicate)! },
-        LoweredAggregate aggregate => aggregate with { Input = Lift(aggregate.Input), Key = InPlace(aggregate.Key), Fold = InPlace(aggregate.Fold)! },
-        LoweredTotals totals => totals with { Input = Lift(totals.Input), Fold = InPlace(totals.Fold)! },
+        LoweredAggregate aggregate => aggregate with { Input = Lift(aggregate.Input), Fold = BeforeLoop(aggregate.Fold) },
+        LoweredTotals totals => totals with { Input = Lift(totals.Input), Fold = BeforeLoop(totals.Fold) },
         LoweredRowNumber number => number with
         {
             Input = Lift(number.Input),

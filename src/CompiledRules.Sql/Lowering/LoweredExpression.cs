@@ -19,6 +19,9 @@ public sealed record LoweredMember(LoweredType Type, LoweredExpression Target, s
 /// <summary>One value of a row of slots.</summary>
 public sealed record LoweredSlot(LoweredExpression Row, int Slot) : LoweredExpression(LoweredType.Value);
 
+/// <summary>An element of an array, which is changed in place where it is a struct.</summary>
+public sealed record LoweredElement(LoweredType Type, LoweredExpression Array, LoweredExpression Index) : LoweredExpression(Type);
+
 /// <summary>A call of the static method whose parameters have exactly the types of <paramref name="Arguments"/>.</summary>
 public sealed record LoweredCall(LoweredType Type, string DeclaringType, string Method, EquatableArray<LoweredExpression> Arguments) : LoweredExpression(Type);
 

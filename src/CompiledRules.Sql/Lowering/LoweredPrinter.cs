@@ -66,6 +66,7 @@ public static class LoweredPrinter
         LoweredVariable variable => variable.Name,
         LoweredMember member => $"{Of(member.Target)}.{member.Name}",
         LoweredSlot slot => $"{Of(slot.Row)}[{slot.Slot.ToString(CultureInfo.InvariantCulture)}]",
+        LoweredElement element => $"{Of(element.Array)}[{Of(element.Index)}]",
         LoweredCall call => $"{ShortName(call.DeclaringType)}.{call.Method}({OfList(call.Arguments)})",
         LoweredInstanceCall call => $"{Of(call.Target)}.{call.Method}({OfList(call.Arguments)})",
         LoweredBinary binary => $"({Of(binary.Left)} {OfOperator(binary.Operator)} {Of(binary.Right)})",

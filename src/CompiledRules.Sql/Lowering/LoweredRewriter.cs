@@ -13,6 +13,7 @@ internal sealed class LoweredRewriter(Func<LoweredExpression, LoweredExpression?
         LoweredSingleton singleton => singleton with { Arguments = Rewrite(singleton.Arguments) },
         LoweredMember member => member with { Target = Rewrite(member.Target) },
         LoweredSlot slot => slot with { Row = Rewrite(slot.Row) },
+        LoweredElement element => element with { Array = Rewrite(element.Array), Index = Rewrite(element.Index) },
         LoweredCall call => call with { Arguments = Rewrite(call.Arguments) },
         LoweredInstanceCall call => call with { Target = Rewrite(call.Target), Arguments = Rewrite(call.Arguments) },
         LoweredBinary binary => binary with { Left = Rewrite(binary.Left), Right = Rewrite(binary.Right) },

@@ -96,14 +96,19 @@ public sealed record LoweredLookup(
 public sealed record LoweredFilter(LoweredOperator Input, LoweredLambda Predicate, bool IsOfWhole) : LoweredOperator;
 
 /// <summary>Folds a collection into groups.</summary>
-/// <param name="Key">Gives the values of the group key; null for one group.</param>
-/// <param name="StateType">The C# type of a group's state.</param>
-/// <param name="Fold">Adds a unit to the state of a group.</param>
-/// <param name="GroupType">The units that go on.</param>
-/// <param name="IsRowWise">Whether keys and aggregates ask nothing of the window, so that rows can be folded as they arrive.</param>
-/// <param name="MergeableStates">How many states are nested in <paramref name="StateType"/>, where all of them merge; null where one does not.</param>
-public sealed record LoweredAggregate(
-    LoweredOperator Input, LoweredLambda? Key, string StateType, LoweredLambda Fold, LoweredType GroupType, bool IsRowWise, int? MergeableStates) : LoweredOperator;
+/// <param name="Fold">Adds a unit to the set of groups that is its last parameter.</param>
+/// <param name="IsIncremental">Whether rows are folded as they come into the window that is <paramref name="Input"/>, rather than when it is complete.</param>
+/// <param name="MergeableStates">How many states are nested in a group's, where all of them merge; null where one does not.</param>
+public sealed record LoweredAggregate(LoweredOperator Input, LoweredGroups Groups, LoweredLambda Fold, bool IsIncremental, int? MergeableStates) : LoweredOperator;
+
+/// <summary>The C# types of groups, by their full names.</summary>
+/// <param name="First">The units, or a type without members where nothing of the first unit of a group is read.</param>
+/// <param name="Comparer">Compares keys.</param>
+/// <param name="IsKeyed">Otherwise there is one group, also for an empty collection.</param>
+public sealed record LoweredGroups(string First, string Key, string Comparer, string State, bool IsKeyed)
+{
+    public LoweredType Type => LoweredType.Clr($"{RuntimeNames.Group}<{First}, {Key}, {State}>");
+}
 
 /// <summary>Hands on each unit beside aggregates over its whole collection.</summary>
 public sealed record LoweredTotals(LoweredOperator Input, string StateType, LoweredLambda Fold, LoweredType UnitType) : LoweredOperator;

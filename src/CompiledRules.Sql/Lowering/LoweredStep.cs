@@ -18,7 +18,7 @@ public sealed record LoweredStep(string Title, EquatableArray<LoweredOperator> I
         LoweredJoin join => New($"Join {join.Kind}", [join.Input], ("on", join.On), ("left keys", join.LeftKeys), ("right keys", join.RightKeys)),
         LoweredLookup lookup => New($"Lookup {lookup.Table.Source.Name} by {string.Join(", ", lookup.KeyColumns)}", [lookup.Input], ("keys", lookup.Keys), ("residual", lookup.Residual)),
         LoweredFilter filter => New("Filter", [filter.Input], ("predicate", filter.Predicate)),
-        LoweredAggregate aggregate => New("Aggregate", [aggregate.Input], ("key", aggregate.Key), ("fold", aggregate.Fold)),
+        LoweredAggregate aggregate => New("Aggregate", [aggregate.Input], ("fold", aggregate.Fold)),
         LoweredTotals totals => New("Totals", [totals.Input], ("fold", totals.Fold)),
         LoweredRowNumber number => New("RowNumber", [number.Input], [.. number.Calls.SelectMany(static call => new (string, LoweredLambda?)[] { ("partition", call.Partition), ("order", call.Order?.Keys) })]),
         LoweredOrder order => New("Order", [order.Input], ("keys", order.Sort.Keys)),

@@ -24,6 +24,7 @@ public static class LoweredTree
         LoweredSingleton singleton => singleton.Arguments,
         LoweredMember member => [member.Target],
         LoweredSlot slot => [slot.Row],
+        LoweredElement element => [element.Array, element.Index],
         LoweredCall call => call.Arguments,
         LoweredInstanceCall call => call.Arguments.Prepend(call.Target),
         LoweredBinary binary => [binary.Left, binary.Right],

@@ -8,6 +8,7 @@ public sealed partial class Lowerer
     // The results travel with the row in slots behind its columns.
     private (LoweredOperator Operator, UnitShape Unit) AnalyticUnits(AnalyticPlan analytic, (LoweredOperator Operator, UnitShape Unit) input)
     {
+        input = ToSlots(input);
         var row = new LoweredVariable(input.Unit.Type, "row");
         var context = ContextParameter();
         var output = new LoweredVariable(LoweredType.Clr($"{RuntimeNames.Output}<{input.Unit.Type.Name}>"), "output");

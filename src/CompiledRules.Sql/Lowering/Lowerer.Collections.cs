@@ -149,53 +149,6 @@ public sealed partial class Lowerer
         BoundExpression predicate, string clause, (LoweredOperator Operator, UnitShape Unit) input, bool isOfWhole) =>
         (new LoweredFilter(input.Operator, Predicate(predicate, input.Unit, clause), isOfWhole), input.Unit);
 
-    private (LoweredOperator Operator, UnitShape Unit) GroupUnits(AggregatePlan plan, (LoweredOperator Operator, UnitShape Unit) input)
-    {
-        var layout = new AggregateLayout(plan.Calls);
-        var type = GroupType(input.Unit, layout);
-        var key = plan.Keys.Count == 0 ? null : ValuesOf(plan.Keys, input.Unit, "Group By");
-        var isRowWise = !plan.Keys.Concat(plan.Calls.SelectMany(static call => call.Arguments)).Any(AsksContext);
-        var aggregate = new LoweredAggregate(input.Operator, key, layout.StateType, Fold(plan.Calls, layout, input.Unit, type), type, isRowWise, layout.MergeableStates);
-        return (aggregate, new UnitShape(type, group => new GroupAccess(input.Unit, layout, group, mayBeEmpty: key is null)));
-    }
-
-    // What a context answers depends on when it is asked: with the row, or with the window.
-    private static bool AsksContext(BoundExpression expression) => expression.DescendantsAndSelf().Any(static part => part switch
-    {
-        BoundCall call => (call.Overload is { } overload ? [overload] : call.Function.Overloads).Items.Any(static overload => overload.TakesContext),
-        BoundHitState or BoundMeta => true,
-        _ => false,
-    });
-
-    private (LoweredOperator Operator, UnitShape Unit) TotalUnits(UnitAggregatePlan plan, (LoweredOperator Operator, UnitShape Unit) input)
-    {
-        var layout = new AggregateLayout(plan.Calls);
-        var group = GroupType(input.Unit, layout);
-        var type = LoweredType.Clr($"{RuntimeNames.Totalled}<{input.Unit.Type.Name}, {layout.StateType}>");
-        var totals = new LoweredTotals(input.Operator, layout.StateType, Fold(plan.Calls, layout, input.Unit, group), type);
-        return (totals, new UnitShape(type, unit => new TotalledAccess(input.Unit, layout, group, unit)));
-    }
-
-    private static LoweredType GroupType(UnitShape unit, AggregateLayout layout) => LoweredType.Clr($"{RuntimeNames.Group}<{unit.Type.Name}, {layout.StateType}>");
-
-    private LoweredLambda Fold(EquatableArray<BoundAggregate> calls, AggregateLayout layout, UnitShape unit, LoweredType groupType)
-    {
-        var row = new LoweredVariable(unit.Type, "row");
-        var group = new LoweredVariable(groupType, "group");
-        var context = ContextParameter();
-        return Write(context, () => unit.Access(row), Sources, (lowerer, scope) =>
-        {
-            var statements = new List<LoweredStatement>();
-            for (var i = 0; i < calls.Count; i++)
-            {
-                statements.Add(Mark(context, "Select", calls[i].Span));
-                statements.Add(lowerer.LowerFold(calls[i], layout.StateOf(i, group)));
-            }
-
-            return scope.ToLambda([row, group, context], statements, null);
-        });
-    }
-
     private (LoweredOperator Operator, UnitShape Unit) NumberUnits(RowNumberPlan plan, (LoweredOperator Operator, UnitShape Unit) input)
     {
         var calls = plan.Calls
@@ -254,6 +207,7 @@ public sealed partial class Lowerer
     {
         var shown = project.Columns.Items.SelectMany(BoundTree.Expressions).SelectMany(BoundTree.DescendantsAndSelf).OfType<BoundHitState>();
         _shownHits.UnionWith(shown.Select(static hit => hit.Site));
+        _groupUsers = UsersOfGroups(project).ToList();
         var (input, unit) = Units(project.Input);
         var row = new LoweredVariable(unit.Type, "row");
         var context = ContextParameter();

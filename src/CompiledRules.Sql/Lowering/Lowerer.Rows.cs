@@ -126,6 +126,7 @@ public sealed partial class Lowerer
     {
         LoweredConstant or LoweredVariable or LoweredSingleton => false,
         LoweredSlot slot => CanFail(slot.Row),
+        LoweredElement element => CanFail(element.Array) || CanFail(element.Index),
         LoweredMember member => CanFail(member.Target),
         LoweredBinary binary => CanFail(binary.Left) || CanFail(binary.Right),
         LoweredNot not => CanFail(not.Operand),

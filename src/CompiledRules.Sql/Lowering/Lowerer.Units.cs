@@ -7,6 +7,7 @@ namespace CompiledRules.Sql.Lowering;
 public sealed partial class Lowerer
 {
     private readonly List<RowShape> _shapes = [];
+    private readonly List<ScanPlan> _scans = [];
 
     private List<SourceSymbol> Sources => [.. _shapes.Select(static shape => shape.Source).OrderBy(static source => source.Index)];
 
@@ -22,7 +23,7 @@ public sealed partial class Lowerer
             case MergePlan merge:
                 return MergeUnits(merge);
             case WatermarkPlan watermark:
-                var (input, unit) = RowUnits(watermark.Input);
+                var (input, unit) = ToSlots(RowUnits(watermark.Input));
                 return (new LoweredWatermark(input, _shapes.Select(static shape => shape.Source.Index).ToEquatableArray()), unit);
             case FilterPlan filter:
                 return FilterUnits(filter, RowUnits(filter.Input));
@@ -43,18 +44,23 @@ public sealed partial class Lowerer
     private (LoweredOperator Operator, UnitShape Unit) ScanUnits(ScanPlan scan)
     {
         var shape = ShapeOf(scan);
-        if (!shape.IsClr)
-        {
-            _shapes.Add(shape);
-            return (new LoweredScan(shape, TimestampOf(shape, scan)), RowUnit(shape));
-        }
-
-        var (slots, body) = SlotsOf(shape, scan);
-        _shapes.Add(slots);
-        return (new LoweredRows(new LoweredScan(shape, null), slots.Type, body), RowUnit(slots));
+        _shapes.Add(shape);
+        _scans.Add(scan);
+        return (new LoweredScan(shape, shape.IsClr ? null : TimestampOf(shape, scan)), RowUnit(shape));
     }
 
-    // Rows of a C# type become rows of slots where they are kept.
+    /// <summary>Rows of a C# type as rows of slots, where more has to be kept beside them than they hold.</summary>
+    private (LoweredOperator Operator, UnitShape Unit) ToSlots((LoweredOperator Operator, UnitShape Unit) input)
+    {
+        var shape = _shapes[_shapes.Count - 1];
+        if (!shape.IsClr)
+            return input;
+
+        var (slots, body) = SlotsOf(shape, _scans.Find(scan => scan.Source == shape.Source)!);
+        _shapes[_shapes.Count - 1] = slots;
+        return (new LoweredRows(input.Operator, slots.Type, body), RowUnit(slots));
+    }
+
     private (RowShape Slots, LoweredLambda Body) SlotsOf(RowShape shape, ScanPlan scan)
     {
         var slots = shape with { RowType = null };
@@ -81,6 +87,7 @@ public sealed partial class Lowerer
         if (input.Unit.Type.Name == RuntimeNames.TaggedRow)
             return input;
 
+        input = ToSlots(input);
         var source = _shapes[_shapes.Count - 1].Source;
         return (Tag(input, source), MergedUnit());
     }
@@ -97,7 +104,7 @@ public sealed partial class Lowerer
         var inputs = new List<LoweredOperator>();
         foreach (var plan in merge.Inputs)
         {
-            var input = RowUnits(plan);
+            var input = ToSlots(RowUnits(plan));
             inputs.Add(Tag(input, _shapes[_shapes.Count - 1].Source));
         }
 

@@ -16,6 +16,12 @@ internal static class RuntimeNames
     public const string TaggedRow = "CompiledRules.Runtime.Collections.TaggedRow";
     public const string JoinedRow = "CompiledRules.Runtime.Collections.JoinedRow";
     public const string Group = "CompiledRules.Runtime.Collections.Group";
+    public const string GroupSet = "CompiledRules.Runtime.Aggregation.GroupSet";
+    public const string PaneSet = "CompiledRules.Runtime.Aggregation.PaneSet";
+    public const string KeyPair = "CompiledRules.Runtime.Aggregation.KeyPair";
+    public const string KeyComparers = "CompiledRules.Runtime.Aggregation.";
+    public const string NoRow = "CompiledRules.Runtime.Collections.NoRow";
+    public const string Total = "CompiledRules.Runtime.Collections.Total";
     public const string Totalled = "CompiledRules.Runtime.Collections.Totalled";
     public const string Called = "CompiledRules.Runtime.Calls.Called";
     public const string Numbered = "CompiledRules.Runtime.Collections.Numbered";

@@ -119,11 +119,11 @@ internal abstract class OuterAccess(RowAccess inner) : RowAccess
     public override LoweredExpression Remote(BoundRemote call) => Inner.Remote(call);
 }
 
-/// <summary>A group: aggregates from its state, columns from its first unit, missing where the group has none.</summary>
-internal sealed class GroupAccess(UnitShape first, AggregateLayout aggregates, LoweredExpression group, bool mayBeEmpty)
+/// <summary>A group: aggregates from its state, columns of its key from that, others from its first unit, missing where the group has none.</summary>
+internal sealed class GroupAccess(UnitShape first, AggregateLayout aggregates, GroupKeys keys, LoweredExpression group)
     : OuterAccess(first.Access(new LoweredMember(first.Type, group, "First")))
 {
-    public override LoweredExpression Column(SourceSymbol source, ColumnSymbol column) => Present(Inner.Column(source, column));
+    public override LoweredExpression Column(SourceSymbol source, ColumnSymbol column) => keys.Find(source, column, group) ?? Present(Inner.Column(source, column));
 
     public override LoweredExpression WholeRow(SourceSymbol? source, IReadOnlyList<SourceSymbol> all) => Lowered.Conditional(
         IsEmpty, new LoweredCall(LoweredType.Object, RuntimeNames.Spread, "Whole", [Lowered.Missing]), Inner.WholeRow(source, all));
@@ -139,21 +139,22 @@ internal sealed class GroupAccess(UnitShape first, AggregateLayout aggregates, L
     public override LoweredExpression Aggregate(BoundAggregate call) => aggregates.ResultOf(call, group) switch
     {
         null => Inner.Aggregate(call),
-        { Type.IsNullable: false } result when mayBeEmpty => Lowered.Conditional(IsEmpty, Lowered.Null(result.Type), result),
+        { Type.IsNullable: false } result when keys.IsEmpty => Lowered.Conditional(IsEmpty, Lowered.Null(result.Type), result),
         var result => result,
     };
 
-    private LoweredMember IsEmpty => new(LoweredType.Boolean, group, "IsEmpty");
+    // A group of a key has units.
+    private LoweredExpression IsEmpty => keys.IsEmpty ? new LoweredMember(LoweredType.Boolean, group, "IsEmpty") : Lowered.False;
 
-    private LoweredExpression Present(LoweredExpression value) => Lowered.Conditional(IsEmpty, Lowered.Missing, Lowered.ToValue(value));
+    private LoweredExpression Present(LoweredExpression value) => keys.IsEmpty ? Lowered.Conditional(IsEmpty, Lowered.Missing, Lowered.ToValue(value)) : value;
 }
 
 /// <summary>A unit beside the aggregates of its whole collection.</summary>
-internal sealed class TotalledAccess(UnitShape unit, AggregateLayout aggregates, LoweredType group, LoweredExpression totalled)
+internal sealed class TotalledAccess(UnitShape unit, AggregateLayout aggregates, LoweredType total, LoweredExpression totalled)
     : OuterAccess(unit.Access(new LoweredMember(unit.Type, totalled, "Unit")))
 {
     public override LoweredExpression Aggregate(BoundAggregate call) =>
-        aggregates.ResultOf(call, new LoweredMember(group, totalled, "Total")) ?? Inner.Aggregate(call);
+        aggregates.ResultOf(call, new LoweredMember(total, totalled, "Total")) ?? Inner.Aggregate(call);
 }
 
 /// <summary>A unit with its row numbers.</summary>

@@ -15,12 +15,7 @@ namespace Plant
 
         private sealed class RunRule
         {
-            public static readonly global::CompiledRules.Runtime.Rules.RulePlace[] s_places = new global::CompiledRules.Runtime.Rules.RulePlace[]
-            {
-                new("Group By", "Room", 62, 4),
-                new("Select", "spread(Celsius)", 13, 15),
-                new("Select", "Room", 7, 4),
-            };
+            public static readonly global::CompiledRules.Runtime.Rules.RulePlace[] s_places = global::System.Array.Empty<global::CompiledRules.Runtime.Rules.RulePlace>();
 
             public static readonly global::CompiledRules.Runtime.Programs.RuleProgram<global::Plant.Spread> s_program = new global::CompiledRules.Runtime.Programs.RuleProgram<global::Plant.Spread>(
                 new RunRule().Root(),
@@ -31,47 +26,28 @@ namespace Plant
                 s_places);
 
             public global::CompiledRules.Runtime.Programs.Stage<global::Plant.Spread> Root() =>
-                new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::Plant.SpreadOf, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::Plant.Spread>(
-                    new global::CompiledRules.Runtime.Programs.GroupedWindowStage<global::CompiledRules.Row, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Aggregation.ValueKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::Plant.SpreadOf, global::CompiledRules.Runtime.Collections.NoAggregates>>(
-                        new global::CompiledRules.Runtime.Programs.RowsStage<global::Plant.Reading, global::CompiledRules.Row>(
-                            new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
-                            Rows),
+                new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, string, global::CompiledRules.Runtime.Collections.AggregateStates<global::Plant.SpreadOf, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::Plant.Spread>(
+                    new global::CompiledRules.Runtime.Programs.GroupedPanesStage<global::Plant.Reading, global::CompiledRules.Runtime.Collections.NoRow, string, global::CompiledRules.Runtime.Aggregation.StringKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::Plant.SpreadOf, global::CompiledRules.Runtime.Collections.NoAggregates>>(
+                        new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
                         new global::CompiledRules.Runtime.Windows.WindowSpec(global::CompiledRules.Runtime.Windows.WindowKind.Hopping, global::CompiledRules.Runtime.Time.NaturalUnit.Second, 10L, 5L),
-                        KeyOf,
                         Fold,
+                        true,
                         Merge),
                     Project);
 
-            private void Rows(global::System.ReadOnlySpan<global::Plant.Reading> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
+            private void Fold(global::System.ReadOnlySpan<global::Plant.Reading> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Aggregation.PaneSet<global::CompiledRules.Runtime.Collections.NoRow, string, global::CompiledRules.Runtime.Aggregation.StringKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::Plant.SpreadOf, global::CompiledRules.Runtime.Collections.NoAggregates>> groups)
             {
                 for (; position < batch.Length; position++)
                 {
                     var row = batch[position];
-                    context.EnterNow();
-                    output.Add(new global::CompiledRules.Row(new global::CompiledRules.SqlValue[] { global::CompiledRules.SqlValue.From(row.Room), global::CompiledRules.SqlValue.From(row.Celsius) }, context.EventTime, default(global::CompiledRules.SqlObject?)));
+                    int slot0 = groups.SlotOf(row.Room);
+                    groups.Items[slot0].State.Head.Add(row.Celsius);
                 }
             }
 
-            private global::CompiledRules.SqlValue KeyOf(global::CompiledRules.Row row, global::CompiledRules.Runtime.Rules.RuleContext context)
+            private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, string, global::CompiledRules.Runtime.Collections.AggregateStates<global::Plant.SpreadOf, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Spread> output)
             {
-                context.Place = 0;
-                return row.Slots[0];
-            }
-
-            private void Fold(global::CompiledRules.Row row, global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::Plant.SpreadOf, global::CompiledRules.Runtime.Collections.NoAggregates>> group, global::CompiledRules.Runtime.Rules.RuleContext context)
-            {
-                context.Place = 1;
-                if (!(global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[1]) is var argument0 && argument0 is null))
-                {
-                    group.State.Head.Add(argument0.GetValueOrDefault());
-                }
-            }
-
-            private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::Plant.SpreadOf, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Spread> output)
-            {
-                context.Place = 2;
-                string? c0 = global::CompiledRules.Runtime.Operators.ColumnValues.String(row.IsEmpty ? global::CompiledRules.Runtime.Operators.SqlOperators.Missing() : row.First.Slots[0]);
-                output.Add(new global::Plant.Spread { Room = c0, spread = row.State.Head.Result });
+                output.Add(new global::Plant.Spread { Room = row.Key, spread = row.State.Head.Result });
             }
 
             private static void Merge(ref global::CompiledRules.Runtime.Collections.AggregateStates<global::Plant.SpreadOf, global::CompiledRules.Runtime.Collections.NoAggregates> into, in global::CompiledRules.Runtime.Collections.AggregateStates<global::Plant.SpreadOf, global::CompiledRules.Runtime.Collections.NoAggregates> later)
@@ -84,7 +60,7 @@ namespace Plant
     /// <summary>A result of <c>Rules.Run</c>.</summary>
     public sealed partial record Spread
     {
-        public string? Room { get; init; }
+        public string Room { get; init; } = default!;
         public double? spread { get; init; }
     }
 }

@@ -18,7 +18,6 @@ namespace Plant
             public static readonly global::CompiledRules.Runtime.Rules.RulePlace[] s_places = new global::CompiledRules.Runtime.Rules.RulePlace[]
             {
                 new("Analytic Function", "lag(Celsius, 1, 0.0)", 27, 20),
-                new("Group By", "Room", 80, 4),
                 new("Select", "sum(Celsius - lag(Celsius, 1, 0.0))", 13, 35),
                 new("Select", "Room", 7, 4),
             };
@@ -32,17 +31,16 @@ namespace Plant
                 s_places);
 
             public global::CompiledRules.Runtime.Programs.Stage<global::Plant.Rise> Root() =>
-                new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.SumOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::Plant.Rise>(
-                    new global::CompiledRules.Runtime.Programs.GroupedWindowStage<global::CompiledRules.Row, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Aggregation.ValueKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.SumOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>(
+                new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.SumOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::Plant.Rise>(
+                    new global::CompiledRules.Runtime.Programs.GroupedWindowStage<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Aggregation.ValueKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.SumOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>(
                         new global::CompiledRules.Runtime.Programs.RowsStage<global::CompiledRules.Row, global::CompiledRules.Row>(
                             new global::CompiledRules.Runtime.Programs.RowsStage<global::Plant.Reading, global::CompiledRules.Row>(
                                 new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
                                 Rows),
                             Rows2),
                         new global::CompiledRules.Runtime.Windows.WindowSpec(global::CompiledRules.Runtime.Windows.WindowKind.Tumbling, global::CompiledRules.Runtime.Time.NaturalUnit.Second, 10L, null),
-                        KeyOf,
                         Fold,
-                        null),
+                        true),
                     Project);
 
             private void Rows(global::System.ReadOnlySpan<global::Plant.Reading> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
@@ -67,25 +65,24 @@ namespace Plant
                 }
             }
 
-            private global::CompiledRules.SqlValue KeyOf(global::CompiledRules.Row row, global::CompiledRules.Runtime.Rules.RuleContext context)
+            private void Fold(global::System.ReadOnlySpan<global::CompiledRules.Row> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Aggregation.GroupSet<global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Aggregation.ValueKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.SumOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> groups)
             {
-                context.Place = 1;
-                return row.Slots[0];
-            }
-
-            private void Fold(global::CompiledRules.Row row, global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.SumOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> group, global::CompiledRules.Runtime.Rules.RuleContext context)
-            {
-                context.Place = 2;
-                if (!((global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[1]) is var v0 ? (global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[2]) is var v1 ? (v0 is null || v1 is null ? default(double?) : (double?)(v0.GetValueOrDefault() - v1.GetValueOrDefault())) : default(double?)) : default(double?)) is var argument2 && argument2 is null))
+                for (; position < batch.Length; position++)
                 {
-                    group.State.Head.Add(argument2.GetValueOrDefault());
+                    var row = batch[position];
+                    int slot0 = groups.SlotOf(row.Slots[0]);
+                    context.Place = 1;
+                    if (!((global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[1]) is var v1 ? (global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[2]) is var v2 ? (v1 is null || v2 is null ? default(double?) : (double?)(v1.GetValueOrDefault() - v2.GetValueOrDefault())) : default(double?)) : default(double?)) is var argument3 && argument3 is null))
+                    {
+                        groups.Items[slot0].State.Head.Add(argument3.GetValueOrDefault());
+                    }
                 }
             }
 
-            private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.SumOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Rise> output)
+            private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.SumOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Rise> output)
             {
-                context.Place = 3;
-                string? c0 = global::CompiledRules.Runtime.Operators.ColumnValues.String(row.IsEmpty ? global::CompiledRules.Runtime.Operators.SqlOperators.Missing() : row.First.Slots[0]);
+                context.Place = 2;
+                string? c0 = global::CompiledRules.Runtime.Operators.ColumnValues.String(row.Key);
                 output.Add(new global::Plant.Rise { Room = c0, rise = row.State.Head.Result });
             }
         }

@@ -15,10 +15,7 @@ namespace Plant
 
         private sealed class RunRule
         {
-            public static readonly global::CompiledRules.Runtime.Rules.RulePlace[] s_places = new global::CompiledRules.Runtime.Rules.RulePlace[]
-            {
-                new("Select", "sum(Sequence)", 7, 13),
-            };
+            public static readonly global::CompiledRules.Runtime.Rules.RulePlace[] s_places = global::System.Array.Empty<global::CompiledRules.Runtime.Rules.RulePlace>();
 
             public static readonly global::CompiledRules.Runtime.Programs.RuleProgram<global::Plant.Total> s_program = new global::CompiledRules.Runtime.Programs.RuleProgram<global::Plant.Total>(
                 new RunRule().Root(),
@@ -29,41 +26,30 @@ namespace Plant
                 s_places);
 
             public global::CompiledRules.Runtime.Programs.Stage<global::Plant.Total> Root() =>
-                new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.SumOfIntegers, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::Plant.Total>(
-                    new global::CompiledRules.Runtime.Programs.AggregateStage<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.SumOfIntegers, global::CompiledRules.Runtime.Collections.NoAggregates>>(
-                        new global::CompiledRules.Runtime.Programs.WindowStage<global::CompiledRules.Row>(
-                            new global::CompiledRules.Runtime.Programs.RowsStage<global::Plant.Reading, global::CompiledRules.Row>(
-                                new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
-                                Rows),
+                new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, long, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.SumOfIntegers, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::Plant.Total>(
+                    new global::CompiledRules.Runtime.Programs.AggregateStage<global::Plant.Reading, global::CompiledRules.Runtime.Collections.NoRow, long, global::CompiledRules.Runtime.Aggregation.IntegerKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.SumOfIntegers, global::CompiledRules.Runtime.Collections.NoAggregates>>(
+                        new global::CompiledRules.Runtime.Programs.WindowStage<global::Plant.Reading>(
+                            new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
                             new global::CompiledRules.Runtime.Windows.WindowSpec(global::CompiledRules.Runtime.Windows.WindowKind.Count, global::CompiledRules.Runtime.Time.NaturalUnit.Millisecond, 4L, 2L),
                             null,
                             null,
                             null,
                             null),
-                        null,
-                        Fold),
+                        Fold,
+                        false),
                     Project);
 
-            private void Rows(global::System.ReadOnlySpan<global::Plant.Reading> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
+            private void Fold(global::System.ReadOnlySpan<global::Plant.Reading> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Aggregation.GroupSet<global::CompiledRules.Runtime.Collections.NoRow, long, global::CompiledRules.Runtime.Aggregation.IntegerKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.SumOfIntegers, global::CompiledRules.Runtime.Collections.NoAggregates>> groups)
             {
                 for (; position < batch.Length; position++)
                 {
                     var row = batch[position];
-                    context.EnterNow();
-                    output.Add(new global::CompiledRules.Row(new global::CompiledRules.SqlValue[] { global::CompiledRules.SqlValue.From(row.Sequence) }, context.EventTime, default(global::CompiledRules.SqlObject?)));
+                    int slot0 = groups.Only();
+                    groups.Items[slot0].State.Head.Add(row.Sequence);
                 }
             }
 
-            private void Fold(global::CompiledRules.Row row, global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.SumOfIntegers, global::CompiledRules.Runtime.Collections.NoAggregates>> group, global::CompiledRules.Runtime.Rules.RuleContext context)
-            {
-                context.Place = 0;
-                if (!(global::CompiledRules.Runtime.Operators.ColumnValues.Integer(row.Slots[0]) is var argument0 && argument0 is null))
-                {
-                    group.State.Head.Add(argument0.GetValueOrDefault());
-                }
-            }
-
-            private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.SumOfIntegers, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Total> output)
+            private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, long, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.SumOfIntegers, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Total> output)
             {
                 output.Add(new global::Plant.Total { total = row.State.Head.Result });
             }

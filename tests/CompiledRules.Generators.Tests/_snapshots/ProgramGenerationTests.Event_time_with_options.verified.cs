@@ -17,8 +17,6 @@ namespace Plant
         {
             public static readonly global::CompiledRules.Runtime.Rules.RulePlace[] s_places = new global::CompiledRules.Runtime.Rules.RulePlace[]
             {
-                new("Group By", "Room", 51, 4),
-                new("Select", "count(*)", 13, 8),
                 new("Select", "Room", 7, 4),
             };
 
@@ -31,8 +29,8 @@ namespace Plant
                 s_places);
 
             public global::CompiledRules.Runtime.Programs.Stage<global::Plant.Counted> Root() =>
-                new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::Plant.Counted>(
-                    new global::CompiledRules.Runtime.Programs.GroupedWindowStage<global::CompiledRules.Row, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Aggregation.ValueKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>(
+                new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::Plant.Counted>(
+                    new global::CompiledRules.Runtime.Programs.GroupedWindowStage<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Aggregation.ValueKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>(
                         new global::CompiledRules.Runtime.Programs.WatermarkStage<global::CompiledRules.Row>(
                             new global::CompiledRules.Runtime.Programs.RowsStage<global::Plant.Stamped, global::CompiledRules.Row>(
                                 new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Stamped>(0, 0, null),
@@ -40,9 +38,8 @@ namespace Plant
                             new int[] { 0 },
                             new int[] { 0 }),
                         new global::CompiledRules.Runtime.Windows.WindowSpec(global::CompiledRules.Runtime.Windows.WindowKind.Tumbling, global::CompiledRules.Runtime.Time.NaturalUnit.Day, 1L, null),
-                        KeyOf,
                         Fold,
-                        null),
+                        true),
                     Project);
 
             private void Rows(global::System.ReadOnlySpan<global::Plant.Stamped> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
@@ -54,22 +51,20 @@ namespace Plant
                 }
             }
 
-            private global::CompiledRules.SqlValue KeyOf(global::CompiledRules.Row row, global::CompiledRules.Runtime.Rules.RuleContext context)
+            private void Fold(global::System.ReadOnlySpan<global::CompiledRules.Row> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Aggregation.GroupSet<global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Aggregation.ValueKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>> groups)
+            {
+                for (; position < batch.Length; position++)
+                {
+                    var row = batch[position];
+                    int slot0 = groups.SlotOf(row.Slots[0]);
+                    groups.Items[slot0].State.Head.Add(global::CompiledRules.SqlValue.From(true));
+                }
+            }
+
+            private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Counted> output)
             {
                 context.Place = 0;
-                return row.Slots[0];
-            }
-
-            private void Fold(global::CompiledRules.Row row, global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>> group, global::CompiledRules.Runtime.Rules.RuleContext context)
-            {
-                context.Place = 1;
-                group.State.Head.Add(global::CompiledRules.SqlValue.From(true));
-            }
-
-            private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Counted> output)
-            {
-                context.Place = 2;
-                string? c0 = global::CompiledRules.Runtime.Operators.ColumnValues.String(row.IsEmpty ? global::CompiledRules.Runtime.Operators.SqlOperators.Missing() : row.First.Slots[0]);
+                string? c0 = global::CompiledRules.Runtime.Operators.ColumnValues.String(row.Key);
                 output.Add(new global::Plant.Counted { Room = c0, rows = row.State.Head.Result });
             }
         }

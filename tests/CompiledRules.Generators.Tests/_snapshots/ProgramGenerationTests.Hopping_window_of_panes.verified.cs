@@ -15,13 +15,7 @@ namespace Plant
 
         private sealed class RunRule
         {
-            public static readonly global::CompiledRules.Runtime.Rules.RulePlace[] s_places = new global::CompiledRules.Runtime.Rules.RulePlace[]
-            {
-                new("Group By", "Sequence", 89, 8),
-                new("Select", "max(Celsius)", 17, 12),
-                new("Select", "min(Celsius)", 42, 12),
-                new("Select", "Sequence", 7, 8),
-            };
+            public static readonly global::CompiledRules.Runtime.Rules.RulePlace[] s_places = global::System.Array.Empty<global::CompiledRules.Runtime.Rules.RulePlace>();
 
             public static readonly global::CompiledRules.Runtime.Programs.RuleProgram<global::Plant.Extremes> s_program = new global::CompiledRules.Runtime.Programs.RuleProgram<global::Plant.Extremes>(
                 new RunRule().Root(),
@@ -32,52 +26,29 @@ namespace Plant
                 s_places);
 
             public global::CompiledRules.Runtime.Programs.Stage<global::Plant.Extremes> Root() =>
-                new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MinOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>>, global::Plant.Extremes>(
-                    new global::CompiledRules.Runtime.Programs.GroupedWindowStage<global::CompiledRules.Row, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Aggregation.ValueKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MinOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>>(
-                        new global::CompiledRules.Runtime.Programs.RowsStage<global::Plant.Reading, global::CompiledRules.Row>(
-                            new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
-                            Rows),
+                new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, long, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MinOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>>, global::Plant.Extremes>(
+                    new global::CompiledRules.Runtime.Programs.GroupedPanesStage<global::Plant.Reading, global::CompiledRules.Runtime.Collections.NoRow, long, global::CompiledRules.Runtime.Aggregation.IntegerKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MinOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>>(
+                        new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
                         new global::CompiledRules.Runtime.Windows.WindowSpec(global::CompiledRules.Runtime.Windows.WindowKind.Hopping, global::CompiledRules.Runtime.Time.NaturalUnit.Minute, 10L, 5L),
-                        KeyOf,
                         Fold,
+                        true,
                         Merge),
                     Project);
 
-            private void Rows(global::System.ReadOnlySpan<global::Plant.Reading> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
+            private void Fold(global::System.ReadOnlySpan<global::Plant.Reading> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Aggregation.PaneSet<global::CompiledRules.Runtime.Collections.NoRow, long, global::CompiledRules.Runtime.Aggregation.IntegerKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MinOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>> groups)
             {
                 for (; position < batch.Length; position++)
                 {
                     var row = batch[position];
-                    context.EnterNow();
-                    output.Add(new global::CompiledRules.Row(new global::CompiledRules.SqlValue[] { global::CompiledRules.SqlValue.From(row.Celsius), global::CompiledRules.SqlValue.From(row.Sequence) }, context.EventTime, default(global::CompiledRules.SqlObject?)));
+                    int slot0 = groups.SlotOf(row.Sequence);
+                    groups.Items[slot0].State.Head.Add(row.Celsius);
+                    groups.Items[slot0].State.Tail.Head.Add(row.Celsius);
                 }
             }
 
-            private global::CompiledRules.SqlValue KeyOf(global::CompiledRules.Row row, global::CompiledRules.Runtime.Rules.RuleContext context)
+            private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, long, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MinOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Extremes> output)
             {
-                context.Place = 0;
-                return row.Slots[1];
-            }
-
-            private void Fold(global::CompiledRules.Row row, global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MinOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>> group, global::CompiledRules.Runtime.Rules.RuleContext context)
-            {
-                context.Place = 1;
-                if (!(global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[0]) is var argument0 && argument0 is null))
-                {
-                    group.State.Head.Add(argument0.GetValueOrDefault());
-                }
-                context.Place = 2;
-                if (!(global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[0]) is var argument1 && argument1 is null))
-                {
-                    group.State.Tail.Head.Add(argument1.GetValueOrDefault());
-                }
-            }
-
-            private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MinOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Extremes> output)
-            {
-                context.Place = 3;
-                long? c0 = global::CompiledRules.Runtime.Operators.ColumnValues.Integer(row.IsEmpty ? global::CompiledRules.Runtime.Operators.SqlOperators.Missing() : row.First.Slots[1]);
-                output.Add(new global::Plant.Extremes { Sequence = c0, hottest = row.State.Head.Result, coldest = row.State.Tail.Head.Result });
+                output.Add(new global::Plant.Extremes { Sequence = row.Key, hottest = row.State.Head.Result, coldest = row.State.Tail.Head.Result });
             }
 
             private static void Merge(ref global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MinOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> into, in global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MinOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> later)
@@ -91,7 +62,7 @@ namespace Plant
     /// <summary>A result of <c>Rules.Run</c>.</summary>
     public sealed partial record Extremes
     {
-        public long? Sequence { get; init; }
+        public long Sequence { get; init; }
         public double? hottest { get; init; }
         public double? coldest { get; init; }
     }

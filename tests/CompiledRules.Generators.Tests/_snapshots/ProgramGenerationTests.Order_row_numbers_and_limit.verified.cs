@@ -20,8 +20,6 @@ namespace Plant
                 new("Select", "Room", 54, 4),
                 new("Order By", "Celsius", 68, 7),
                 new("Order By", "Room", 146, 4),
-                new("Select", "Room", 7, 4),
-                new("Select", "Celsius", 13, 7),
                 new("Select", "row_number() OVER (PARTITION BY Room ORDER BY Celsius DESC) AS place", 22, 68),
             };
 
@@ -35,19 +33,17 @@ namespace Plant
 
             public global::CompiledRules.Runtime.Programs.Stage<global::Plant.Ranked> Root() =>
                 new global::CompiledRules.Runtime.Programs.LimitStage<global::Plant.Ranked>(
-                    new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Numbered<global::CompiledRules.Row>, global::Plant.Ranked>(
-                        new global::CompiledRules.Runtime.Programs.OrderStage<global::CompiledRules.Runtime.Collections.Numbered<global::CompiledRules.Row>>(
-                            new global::CompiledRules.Runtime.Programs.NumberStage<global::CompiledRules.Row>(
-                                new global::CompiledRules.Runtime.Programs.WindowStage<global::CompiledRules.Row>(
-                                    new global::CompiledRules.Runtime.Programs.RowsStage<global::Plant.Reading, global::CompiledRules.Row>(
-                                        new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
-                                        Rows),
+                    new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Numbered<global::Plant.Reading>, global::Plant.Ranked>(
+                        new global::CompiledRules.Runtime.Programs.OrderStage<global::CompiledRules.Runtime.Collections.Numbered<global::Plant.Reading>>(
+                            new global::CompiledRules.Runtime.Programs.NumberStage<global::Plant.Reading>(
+                                new global::CompiledRules.Runtime.Programs.WindowStage<global::Plant.Reading>(
+                                    new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
                                     new global::CompiledRules.Runtime.Windows.WindowSpec(global::CompiledRules.Runtime.Windows.WindowKind.Tumbling, global::CompiledRules.Runtime.Time.NaturalUnit.Second, 10L, null),
                                     null,
                                     null,
                                     null,
                                     null),
-                                new global::CompiledRules.Runtime.Collections.RowNumbering<global::CompiledRules.Row>[] { new global::CompiledRules.Runtime.Collections.RowNumbering<global::CompiledRules.Row>(
+                                new global::CompiledRules.Runtime.Collections.RowNumbering<global::Plant.Reading>[] { new global::CompiledRules.Runtime.Collections.RowNumbering<global::Plant.Reading>(
                                     PartitionOf,
                                     SortKeysOf,
                                     new bool[] { true }) }),
@@ -56,43 +52,29 @@ namespace Plant
                         Project),
                     3L);
 
-            private void Rows(global::System.ReadOnlySpan<global::Plant.Reading> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
-            {
-                for (; position < batch.Length; position++)
-                {
-                    var row = batch[position];
-                    context.EnterNow();
-                    output.Add(new global::CompiledRules.Row(new global::CompiledRules.SqlValue[] { global::CompiledRules.SqlValue.From(row.Room), global::CompiledRules.SqlValue.From(row.Celsius) }, context.EventTime, default(global::CompiledRules.SqlObject?)));
-                }
-            }
-
-            private global::CompiledRules.SqlValue[] PartitionOf(global::CompiledRules.Row row, global::CompiledRules.Runtime.Rules.RuleContext context)
+            private global::CompiledRules.SqlValue[] PartitionOf(global::Plant.Reading row, global::CompiledRules.Runtime.Rules.RuleContext context)
             {
                 context.Place = 0;
-                return new global::CompiledRules.SqlValue[] { row.Slots[0] };
+                return new global::CompiledRules.SqlValue[] { global::CompiledRules.SqlValue.From(row.Room) };
             }
 
-            private global::CompiledRules.SqlValue[] SortKeysOf(global::CompiledRules.Row row, global::CompiledRules.Runtime.Rules.RuleContext context)
+            private global::CompiledRules.SqlValue[] SortKeysOf(global::Plant.Reading row, global::CompiledRules.Runtime.Rules.RuleContext context)
             {
                 context.Place = 1;
-                return new global::CompiledRules.SqlValue[] { row.Slots[1] };
+                return new global::CompiledRules.SqlValue[] { global::CompiledRules.SqlValue.From(row.Celsius) };
             }
 
-            private global::CompiledRules.SqlValue[] SortKeysOf2(global::CompiledRules.Runtime.Collections.Numbered<global::CompiledRules.Row> row, global::CompiledRules.Runtime.Rules.RuleContext context)
+            private global::CompiledRules.SqlValue[] SortKeysOf2(global::CompiledRules.Runtime.Collections.Numbered<global::Plant.Reading> row, global::CompiledRules.Runtime.Rules.RuleContext context)
             {
                 context.Place = 2;
-                return new global::CompiledRules.SqlValue[] { row.Unit.Slots[0], row.Unit.Slots[1] };
+                return new global::CompiledRules.SqlValue[] { global::CompiledRules.SqlValue.From(row.Unit.Room), global::CompiledRules.SqlValue.From(row.Unit.Celsius) };
             }
 
-            private void Project(global::CompiledRules.Runtime.Collections.Numbered<global::CompiledRules.Row> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Ranked> output)
+            private void Project(global::CompiledRules.Runtime.Collections.Numbered<global::Plant.Reading> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Ranked> output)
             {
                 context.Place = 3;
-                string? c0 = global::CompiledRules.Runtime.Operators.ColumnValues.String(row.Unit.Slots[0]);
-                context.Place = 4;
-                double? c1 = global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Unit.Slots[1]);
-                context.Place = 5;
-                long c2 = global::CompiledRules.Runtime.Collections.Numbered<global::CompiledRules.Row>.NumberOf(row, 0);
-                output.Add(new global::Plant.Ranked { Room = c0, Celsius = c1, place = c2 });
+                long c0 = global::CompiledRules.Runtime.Collections.Numbered<global::Plant.Reading>.NumberOf(row, 0);
+                output.Add(new global::Plant.Ranked { Room = row.Unit.Room, Celsius = row.Unit.Celsius, place = c0 });
             }
         }
     }
@@ -100,8 +82,8 @@ namespace Plant
     /// <summary>A result of <c>Rules.Run</c>.</summary>
     public sealed partial record Ranked
     {
-        public string? Room { get; init; }
-        public double? Celsius { get; init; }
+        public string Room { get; init; } = default!;
+        public double Celsius { get; init; }
         public long place { get; init; }
     }
 }

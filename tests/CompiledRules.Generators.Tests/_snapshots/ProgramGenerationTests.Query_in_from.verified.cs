@@ -17,9 +17,6 @@ namespace Plant
         {
             public static readonly global::CompiledRules.Runtime.Rules.RulePlace[] s_places = new global::CompiledRules.Runtime.Rules.RulePlace[]
             {
-                new("Group By", "Room", 81, 4),
-                new("Select", "avg(Celsius)", 37, 12),
-                new("Select", "Room", 31, 4),
                 new("Where", "mean > 20", 126, 9),
                 new("Select", "Room", 7, 4),
                 new("Select", "mean", 13, 4),
@@ -35,62 +32,42 @@ namespace Plant
 
             public global::CompiledRules.Runtime.Programs.Stage<global::Plant.Warm> Root() =>
                 new global::CompiledRules.Runtime.Programs.RowsStage<global::CompiledRules.Row, global::Plant.Warm>(
-                    new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::CompiledRules.Row>(
-                        new global::CompiledRules.Runtime.Programs.GroupedWindowStage<global::CompiledRules.Row, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Aggregation.ValueKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>(
-                            new global::CompiledRules.Runtime.Programs.RowsStage<global::Plant.Reading, global::CompiledRules.Row>(
-                                new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
-                                Rows),
+                    new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, string, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::CompiledRules.Row>(
+                        new global::CompiledRules.Runtime.Programs.GroupedWindowStage<global::Plant.Reading, global::CompiledRules.Runtime.Collections.NoRow, string, global::CompiledRules.Runtime.Aggregation.StringKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>(
+                            new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
                             new global::CompiledRules.Runtime.Windows.WindowSpec(global::CompiledRules.Runtime.Windows.WindowKind.Tumbling, global::CompiledRules.Runtime.Time.NaturalUnit.Second, 10L, null),
-                            KeyOf,
                             Fold,
-                            null),
+                            true),
                         Project),
-                    Rows2);
+                    Rows);
 
-            private void Rows(global::System.ReadOnlySpan<global::Plant.Reading> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
+            private void Fold(global::System.ReadOnlySpan<global::Plant.Reading> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Aggregation.GroupSet<global::CompiledRules.Runtime.Collections.NoRow, string, global::CompiledRules.Runtime.Aggregation.StringKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> groups)
             {
                 for (; position < batch.Length; position++)
                 {
                     var row = batch[position];
-                    context.EnterNow();
-                    output.Add(new global::CompiledRules.Row(new global::CompiledRules.SqlValue[] { global::CompiledRules.SqlValue.From(row.Room), global::CompiledRules.SqlValue.From(row.Celsius) }, context.EventTime, default(global::CompiledRules.SqlObject?)));
+                    int slot0 = groups.SlotOf(row.Room);
+                    groups.Items[slot0].State.Head.Add(row.Celsius);
                 }
             }
 
-            private global::CompiledRules.SqlValue KeyOf(global::CompiledRules.Row row, global::CompiledRules.Runtime.Rules.RuleContext context)
+            private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, string, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
             {
-                context.Place = 0;
-                return row.Slots[0];
+                output.Add(new global::CompiledRules.Row(new global::CompiledRules.SqlValue[] { global::CompiledRules.SqlValue.From(row.Key), global::CompiledRules.Runtime.Operators.SqlOperators.OmitNull(global::CompiledRules.SqlValue.From(row.State.Head.Result)) }, context.EventTime, default(global::CompiledRules.SqlObject?)));
             }
 
-            private void Fold(global::CompiledRules.Row row, global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> group, global::CompiledRules.Runtime.Rules.RuleContext context)
-            {
-                context.Place = 1;
-                if (!(global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[1]) is var argument0 && argument0 is null))
-                {
-                    group.State.Head.Add(argument0.GetValueOrDefault());
-                }
-            }
-
-            private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
-            {
-                context.Place = 2;
-                global::CompiledRules.SqlValue c0 = row.IsEmpty ? global::CompiledRules.Runtime.Operators.SqlOperators.Missing() : row.First.Slots[0];
-                output.Add(new global::CompiledRules.Row(new global::CompiledRules.SqlValue[] { c0, global::CompiledRules.Runtime.Operators.SqlOperators.OmitNull(global::CompiledRules.SqlValue.From(row.State.Head.Result)) }, context.EventTime, default(global::CompiledRules.SqlObject?)));
-            }
-
-            private void Rows2(global::System.ReadOnlySpan<global::CompiledRules.Row> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Warm> output)
+            private void Rows(global::System.ReadOnlySpan<global::CompiledRules.Row> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Warm> output)
             {
                 for (; position < batch.Length; position++)
                 {
                     var row = batch[position];
-                    context.Place = 3;
+                    context.Place = 0;
                     double? v0 = global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[1]);
                     if (v0 is not null && v0.GetValueOrDefault() > 20D)
                     {
-                        context.Place = 4;
+                        context.Place = 1;
                         string? c1 = global::CompiledRules.Runtime.Operators.ColumnValues.String(row.Slots[0]);
-                        context.Place = 5;
+                        context.Place = 2;
                         double? c2 = global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[1]);
                         output.Add(new global::Plant.Warm { Room = c1, mean = c2 });
                     }

@@ -15,10 +15,7 @@ namespace Plant
 
         private sealed class RunRule
         {
-            public static readonly global::CompiledRules.Runtime.Rules.RulePlace[] s_places = new global::CompiledRules.Runtime.Rules.RulePlace[]
-            {
-                new("Select", "count(*)", 7, 8),
-            };
+            public static readonly global::CompiledRules.Runtime.Rules.RulePlace[] s_places = global::System.Array.Empty<global::CompiledRules.Runtime.Rules.RulePlace>();
 
             public static readonly global::CompiledRules.Runtime.Programs.RuleProgram<global::Plant.Busy> s_program = new global::CompiledRules.Runtime.Programs.RuleProgram<global::Plant.Busy>(
                 new RunRule().Root(),
@@ -29,34 +26,25 @@ namespace Plant
                 s_places);
 
             public global::CompiledRules.Runtime.Programs.Stage<global::Plant.Busy> Root() =>
-                new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::Plant.Busy>(
-                    new global::CompiledRules.Runtime.Programs.GroupedWindowStage<global::CompiledRules.Row, long, global::CompiledRules.Runtime.Aggregation.IntegerKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>(
-                        new global::CompiledRules.Runtime.Programs.RowsStage<global::Plant.Reading, global::CompiledRules.Row>(
-                            new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
-                            Rows),
+                new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, long, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::Plant.Busy>(
+                    new global::CompiledRules.Runtime.Programs.GroupedWindowStage<global::Plant.Reading, global::CompiledRules.Runtime.Collections.NoRow, long, global::CompiledRules.Runtime.Aggregation.IntegerKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>(
+                        new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
                         new global::CompiledRules.Runtime.Windows.WindowSpec(global::CompiledRules.Runtime.Windows.WindowKind.Session, global::CompiledRules.Runtime.Time.NaturalUnit.Second, 60L, 5L),
-                        null,
                         Fold,
-                        null),
+                        false),
                     Project);
 
-            private void Rows(global::System.ReadOnlySpan<global::Plant.Reading> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
+            private void Fold(global::System.ReadOnlySpan<global::Plant.Reading> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Aggregation.GroupSet<global::CompiledRules.Runtime.Collections.NoRow, long, global::CompiledRules.Runtime.Aggregation.IntegerKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>> groups)
             {
                 for (; position < batch.Length; position++)
                 {
                     var row = batch[position];
-                    context.EnterNow();
-                    output.Add(new global::CompiledRules.Row(global::System.Array.Empty<global::CompiledRules.SqlValue>(), context.EventTime, default(global::CompiledRules.SqlObject?)));
+                    int slot0 = groups.Only();
+                    groups.Items[slot0].State.Head.Add(global::CompiledRules.SqlValue.From(true));
                 }
             }
 
-            private void Fold(global::CompiledRules.Row row, global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>> group, global::CompiledRules.Runtime.Rules.RuleContext context)
-            {
-                context.Place = 0;
-                group.State.Head.Add(global::CompiledRules.SqlValue.From(true));
-            }
-
-            private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Busy> output)
+            private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, long, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Busy> output)
             {
                 output.Add(new global::Plant.Busy { readings = row.IsEmpty ? default(long?) : (long?)row.State.Head.Result });
             }

@@ -19,8 +19,6 @@ namespace Plant
             {
                 new("Window Filter", "Celsius > 0", 82, 11),
                 new("Window", "Celsius > 30", 106, 12),
-                new("Select", "Room", 7, 4),
-                new("Select", "Celsius", 13, 7),
             };
 
             public static readonly global::CompiledRules.Runtime.Programs.RuleProgram<global::Plant.Hot> s_program = new global::CompiledRules.Runtime.Programs.RuleProgram<global::Plant.Hot>(
@@ -32,13 +30,11 @@ namespace Plant
                 s_places);
 
             public global::CompiledRules.Runtime.Programs.Stage<global::Plant.Hot> Root() =>
-                new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Row, global::Plant.Hot>(
-                    new global::CompiledRules.Runtime.Programs.WindowStage<global::CompiledRules.Row>(
-                        new global::CompiledRules.Runtime.Programs.RowsStage<global::CompiledRules.Row, global::CompiledRules.Row>(
-                            new global::CompiledRules.Runtime.Programs.RowsStage<global::Plant.Reading, global::CompiledRules.Row>(
-                                new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
-                                Rows),
-                            Rows2),
+                new global::CompiledRules.Runtime.Programs.ProjectStage<global::Plant.Reading, global::Plant.Hot>(
+                    new global::CompiledRules.Runtime.Programs.WindowStage<global::Plant.Reading>(
+                        new global::CompiledRules.Runtime.Programs.RowsStage<global::Plant.Reading, global::Plant.Reading>(
+                            new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
+                            Rows),
                         new global::CompiledRules.Runtime.Windows.WindowSpec(global::CompiledRules.Runtime.Windows.WindowKind.Sliding, global::CompiledRules.Runtime.Time.NaturalUnit.Second, 5L, 1L),
                         Triggers,
                         null,
@@ -46,44 +42,28 @@ namespace Plant
                         null),
                     Project);
 
-            private void Rows(global::System.ReadOnlySpan<global::Plant.Reading> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
-            {
-                for (; position < batch.Length; position++)
-                {
-                    var row = batch[position];
-                    context.EnterNow();
-                    output.Add(new global::CompiledRules.Row(new global::CompiledRules.SqlValue[] { global::CompiledRules.SqlValue.From(row.Room), global::CompiledRules.SqlValue.From(row.Celsius) }, context.EventTime, default(global::CompiledRules.SqlObject?)));
-                }
-            }
-
-            private void Rows2(global::System.ReadOnlySpan<global::CompiledRules.Row> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
+            private void Rows(global::System.ReadOnlySpan<global::Plant.Reading> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Reading> output)
             {
                 for (; position < batch.Length; position++)
                 {
                     var row = batch[position];
                     context.Place = 0;
-                    double? v0 = global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[1]);
-                    if (v0 is not null && v0.GetValueOrDefault() > 0D)
+                    if (row.Celsius > 0D)
                     {
                         output.Add(row);
                     }
                 }
             }
 
-            private bool Triggers(global::CompiledRules.Row row, global::CompiledRules.Runtime.Rules.RuleContext context)
+            private bool Triggers(global::Plant.Reading row, global::CompiledRules.Runtime.Rules.RuleContext context)
             {
                 context.Place = 1;
-                double? v0 = global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[1]);
-                return v0 is not null && v0.GetValueOrDefault() > 30D;
+                return row.Celsius > 30D;
             }
 
-            private void Project(global::CompiledRules.Row row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Hot> output)
+            private void Project(global::Plant.Reading row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Hot> output)
             {
-                context.Place = 2;
-                string? c0 = global::CompiledRules.Runtime.Operators.ColumnValues.String(row.Slots[0]);
-                context.Place = 3;
-                double? c1 = global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[1]);
-                output.Add(new global::Plant.Hot(c0 is null ? throw global::CompiledRules.Runtime.Operators.OverloadDispatch.NullColumn("Room") : c0, c1 is null ? throw global::CompiledRules.Runtime.Operators.OverloadDispatch.NullColumn("Celsius") : c1.GetValueOrDefault()));
+                output.Add(new global::Plant.Hot(row.Room, row.Celsius));
             }
         }
     }

@@ -20,8 +20,6 @@ namespace Plant
                 new("Window", "Room", 103, 4),
                 new("Window", "Celsius > 30", 56, 12),
                 new("Window", "Celsius < 20", 70, 12),
-                new("Select", "Room", 7, 4),
-                new("Select", "Celsius", 13, 7),
             };
 
             public static readonly global::CompiledRules.Runtime.Programs.RuleProgram<global::Plant.Hot> s_program = new global::CompiledRules.Runtime.Programs.RuleProgram<global::Plant.Hot>(
@@ -33,11 +31,9 @@ namespace Plant
                 s_places);
 
             public global::CompiledRules.Runtime.Programs.Stage<global::Plant.Hot> Root() =>
-                new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Row, global::Plant.Hot>(
-                    new global::CompiledRules.Runtime.Programs.WindowStage<global::CompiledRules.Row>(
-                        new global::CompiledRules.Runtime.Programs.RowsStage<global::Plant.Reading, global::CompiledRules.Row>(
-                            new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
-                            Rows),
+                new global::CompiledRules.Runtime.Programs.ProjectStage<global::Plant.Reading, global::Plant.Hot>(
+                    new global::CompiledRules.Runtime.Programs.WindowStage<global::Plant.Reading>(
+                        new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
                         new global::CompiledRules.Runtime.Windows.WindowSpec(global::CompiledRules.Runtime.Windows.WindowKind.State, global::CompiledRules.Runtime.Time.NaturalUnit.Millisecond, 0L, null),
                         null,
                         PartitionOf,
@@ -45,43 +41,27 @@ namespace Plant
                         Emits),
                     Project);
 
-            private void Rows(global::System.ReadOnlySpan<global::Plant.Reading> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
-            {
-                for (; position < batch.Length; position++)
-                {
-                    var row = batch[position];
-                    context.EnterNow();
-                    output.Add(new global::CompiledRules.Row(new global::CompiledRules.SqlValue[] { global::CompiledRules.SqlValue.From(row.Room), global::CompiledRules.SqlValue.From(row.Celsius) }, context.EventTime, default(global::CompiledRules.SqlObject?)));
-                }
-            }
-
-            private global::CompiledRules.SqlValue[] PartitionOf(global::CompiledRules.Row row, global::CompiledRules.Runtime.Rules.RuleContext context)
+            private global::CompiledRules.SqlValue[] PartitionOf(global::Plant.Reading row, global::CompiledRules.Runtime.Rules.RuleContext context)
             {
                 context.Place = 0;
-                return new global::CompiledRules.SqlValue[] { row.Slots[0] };
+                return new global::CompiledRules.SqlValue[] { global::CompiledRules.SqlValue.From(row.Room) };
             }
 
-            private bool Begins(global::CompiledRules.Row row, global::CompiledRules.Runtime.Rules.RuleContext context)
+            private bool Begins(global::Plant.Reading row, global::CompiledRules.Runtime.Rules.RuleContext context)
             {
                 context.Place = 1;
-                double? v0 = global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[1]);
-                return v0 is not null && v0.GetValueOrDefault() > 30D;
+                return row.Celsius > 30D;
             }
 
-            private bool Emits(global::CompiledRules.Row row, global::CompiledRules.Runtime.Rules.RuleContext context)
+            private bool Emits(global::Plant.Reading row, global::CompiledRules.Runtime.Rules.RuleContext context)
             {
                 context.Place = 2;
-                double? v0 = global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[1]);
-                return v0 is not null && v0.GetValueOrDefault() < 20D;
+                return row.Celsius < 20D;
             }
 
-            private void Project(global::CompiledRules.Row row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Hot> output)
+            private void Project(global::Plant.Reading row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Hot> output)
             {
-                context.Place = 3;
-                string? c0 = global::CompiledRules.Runtime.Operators.ColumnValues.String(row.Slots[0]);
-                context.Place = 4;
-                double? c1 = global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[1]);
-                output.Add(new global::Plant.Hot(c0 is null ? throw global::CompiledRules.Runtime.Operators.OverloadDispatch.NullColumn("Room") : c0, c1 is null ? throw global::CompiledRules.Runtime.Operators.OverloadDispatch.NullColumn("Celsius") : c1.GetValueOrDefault()));
+                output.Add(new global::Plant.Hot(row.Room, row.Celsius));
             }
         }
     }

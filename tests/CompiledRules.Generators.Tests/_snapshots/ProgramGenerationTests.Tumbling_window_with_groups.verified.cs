@@ -17,11 +17,7 @@ namespace Plant
         {
             public static readonly global::CompiledRules.Runtime.Rules.RulePlace[] s_places = new global::CompiledRules.Runtime.Rules.RulePlace[]
             {
-                new("Group By", "Room", 79, 4),
-                new("Select", "avg(Celsius)", 13, 12),
-                new("Select", "count(*)", 35, 8),
                 new("Having", "count(*) > 1", 115, 12),
-                new("Select", "Room", 7, 4),
             };
 
             public static readonly global::CompiledRules.Runtime.Programs.RuleProgram<global::Plant.Mean> s_program = new global::CompiledRules.Runtime.Programs.RuleProgram<global::Plant.Mean>(
@@ -33,58 +29,37 @@ namespace Plant
                 s_places);
 
             public global::CompiledRules.Runtime.Programs.Stage<global::Plant.Mean> Root() =>
-                new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>>, global::Plant.Mean>(
-                    new global::CompiledRules.Runtime.Programs.FilterStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>>>(
-                        new global::CompiledRules.Runtime.Programs.GroupedWindowStage<global::CompiledRules.Row, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Aggregation.ValueKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>>(
-                            new global::CompiledRules.Runtime.Programs.RowsStage<global::Plant.Reading, global::CompiledRules.Row>(
-                                new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
-                                Rows),
+                new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, string, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>>, global::Plant.Mean>(
+                    new global::CompiledRules.Runtime.Programs.FilterStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, string, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>>>(
+                        new global::CompiledRules.Runtime.Programs.GroupedWindowStage<global::Plant.Reading, global::CompiledRules.Runtime.Collections.NoRow, string, global::CompiledRules.Runtime.Aggregation.StringKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>>(
+                            new global::CompiledRules.Runtime.Programs.ScanStage<global::Plant.Reading>(0, 0, null),
                             new global::CompiledRules.Runtime.Windows.WindowSpec(global::CompiledRules.Runtime.Windows.WindowKind.Tumbling, global::CompiledRules.Runtime.Time.NaturalUnit.Second, 10L, null),
-                            KeyOf,
                             Fold,
-                            null),
+                            true),
                         Holds,
                         false),
                     Project);
 
-            private void Rows(global::System.ReadOnlySpan<global::Plant.Reading> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
+            private void Fold(global::System.ReadOnlySpan<global::Plant.Reading> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Aggregation.GroupSet<global::CompiledRules.Runtime.Collections.NoRow, string, global::CompiledRules.Runtime.Aggregation.StringKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>> groups)
             {
                 for (; position < batch.Length; position++)
                 {
                     var row = batch[position];
-                    context.EnterNow();
-                    output.Add(new global::CompiledRules.Row(new global::CompiledRules.SqlValue[] { global::CompiledRules.SqlValue.From(row.Room), global::CompiledRules.SqlValue.From(row.Celsius) }, context.EventTime, default(global::CompiledRules.SqlObject?)));
+                    int slot0 = groups.SlotOf(row.Room);
+                    groups.Items[slot0].State.Head.Add(row.Celsius);
+                    groups.Items[slot0].State.Tail.Head.Add(global::CompiledRules.SqlValue.From(true));
                 }
             }
 
-            private global::CompiledRules.SqlValue KeyOf(global::CompiledRules.Row row, global::CompiledRules.Runtime.Rules.RuleContext context)
+            private bool Holds(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, string, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>> row, global::CompiledRules.Runtime.Rules.RuleContext context)
             {
                 context.Place = 0;
-                return row.Slots[0];
-            }
-
-            private void Fold(global::CompiledRules.Row row, global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>> group, global::CompiledRules.Runtime.Rules.RuleContext context)
-            {
-                context.Place = 1;
-                if (!(global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[1]) is var argument0 && argument0 is null))
-                {
-                    group.State.Head.Add(argument0.GetValueOrDefault());
-                }
-                context.Place = 2;
-                group.State.Tail.Head.Add(global::CompiledRules.SqlValue.From(true));
-            }
-
-            private bool Holds(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>> row, global::CompiledRules.Runtime.Rules.RuleContext context)
-            {
-                context.Place = 3;
                 return row.State.Tail.Head.Result > 1L;
             }
 
-            private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Mean> output)
+            private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, string, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.AvgOfFloats, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.Count, global::CompiledRules.Runtime.Collections.NoAggregates>>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::Plant.Mean> output)
             {
-                context.Place = 4;
-                string? c0 = global::CompiledRules.Runtime.Operators.ColumnValues.String(row.IsEmpty ? global::CompiledRules.Runtime.Operators.SqlOperators.Missing() : row.First.Slots[0]);
-                output.Add(new global::Plant.Mean { Room = c0, mean = row.State.Head.Result, readings = row.State.Tail.Head.Result });
+                output.Add(new global::Plant.Mean { Room = row.Key, mean = row.State.Head.Result, readings = row.State.Tail.Head.Result });
             }
         }
     }
@@ -92,7 +67,7 @@ namespace Plant
     /// <summary>A result of <c>Rules.Run</c>.</summary>
     public sealed partial record Mean
     {
-        public string? Room { get; init; }
+        public string Room { get; init; } = default!;
         public double? mean { get; init; }
         public long readings { get; init; }
     }
