@@ -6,7 +6,8 @@ namespace CompiledRules.Sql.Lowering;
 internal sealed partial class ExpressionLowerer
 {
     /// <summary>The call that advances the state of a call with history and gives its result for the row in hand.</summary>
-    public LoweredExpression LowerAnalytic(BoundAnalytic call)
+    /// <param name="before">Takes what has to run before it.</param>
+    public LoweredExpression LowerAnalytic(BoundAnalytic call, List<LoweredStatement> before)
     {
         var overload = call.Overload ?? AnyOverload(call.Function);
         LoweredExpression when = Lowered.True;
@@ -16,11 +17,12 @@ internal sealed partial class ExpressionLowerer
             when = condition.Type == LoweredType.Boolean ? condition : Lowered.Not(Operator(LoweredType.Boolean, "IsFalse", Lowered.ToValue(condition)));
         }
 
+        var state = call.PartitionBy.Count == 0 ? StateOf(overload.DeclaringType, call.Site) : PartitionStateOf(overload.DeclaringType, call, before);
         var arguments = Spread(call.Arguments, overload);
         return WithNames(arguments, 0, names =>
         {
             List<LoweredExpression> passed = [when, .. PassedAll(overload, names)];
-            return new LoweredInstanceCall(ResultOf(overload), StateOf(overload.DeclaringType, call.Site, call.PartitionBy), "Next", passed.ToEquatableArray());
+            return new LoweredInstanceCall(ResultOf(overload), state, "Next", passed.ToEquatableArray());
         });
     }
 
@@ -29,7 +31,7 @@ internal sealed partial class ExpressionLowerer
     {
         var names = SourceRowAccess.Names(column.Names);
         var values = ValueArray(column.Values.Select(LowerToValue).ToEquatableArray());
-        var state = StateOf(RuntimeNames.ChangedColumns, column.Site, []);
+        var state = StateOf(RuntimeNames.ChangedColumns, column.Site);
         LoweredExpression[] arguments =
         [
             new LoweredConvert(new LoweredCall(LoweredType.Clr("System.String[]"), RuntimeNames.Spread, "ColumnNames", [names, values]), LoweredType.Clr(RuntimeNames.NameSpan)),
@@ -98,14 +100,35 @@ internal sealed partial class ExpressionLowerer
             yield return new LoweredNewArray(LoweredType.Clr(RuntimeNames.ValueSpan), arguments.Skip(fixedCount).Select(Lowered.ToValue).ToEquatableArray());
     }
 
-    private LoweredMember StateOf(string type, int site, EquatableArray<BoundExpression> partitionBy)
+    private LoweredMember StateOf(string type, int site)
     {
         var holder = $"{RuntimeNames.AnalyticState}<{type}>";
         site = scope.SiteNumber(site);
-        scope.Sites.Add(new LoweredSite(site, holder, partitionBy.Count > 0));
-        LoweredExpression[] arguments = partitionBy.Count == 0
-            ? [Context, Lowered.Int32(site)]
-            : [Context, Lowered.Int32(site), ValueArray(partitionBy.Select(LowerToValue).ToEquatableArray())];
-        return new LoweredMember(LoweredType.Clr(type), new LoweredCall(LoweredType.Clr(holder), holder, "Of", [.. arguments]), "State");
+        scope.Sites.Add(new LoweredSite(site, holder, false));
+        return new LoweredMember(LoweredType.Clr(type), new LoweredCall(LoweredType.Clr(holder), holder, "Of", [Context, Lowered.Int32(site)]), "State");
+    }
+
+    // The first call with certain partitions numbers them; the number is looked up once per row for all of them.
+    private LoweredElement PartitionStateOf(string type, BoundAnalytic call, List<LoweredStatement> before)
+    {
+        var site = scope.SiteNumber(call.Site);
+        var states = $"{RuntimeNames.PartitionStates}<{type}>";
+        var partition = call.PartitionBy.Select(BoundTree.Normalize).ToEquatableArray();
+        if (!scope.Partitions.TryGetValue(partition, out var slot))
+        {
+            var keys = GroupKeys.Of(call.PartitionBy, Lower);
+            var holder = $"{RuntimeNames.KeyedPartitionStates}<{type}, {keys.Type}, {keys.Comparer}>";
+            slot = scope.Local(LoweredType.Clr("System.Int32"), "partition");
+            before.Add(new LoweredAssign(slot, new LoweredCall(slot.Type, holder, "SlotOf", [Context, Lowered.Int32(site), keys.Value(call.PartitionBy, Lower)])));
+            scope.Partitions.Add(partition, slot);
+            scope.Sites.Add(new LoweredSite(site, holder, true));
+        }
+        else
+        {
+            scope.Sites.Add(new LoweredSite(site, states, true));
+        }
+
+        var array = new LoweredCall(LoweredType.Clr(type + "[]"), states, "Of", [Context, Lowered.Int32(site), slot]);
+        return new LoweredElement(LoweredType.Clr(type), array, slot);
     }
 }

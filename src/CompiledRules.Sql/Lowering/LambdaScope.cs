@@ -28,6 +28,9 @@ internal sealed class LambdaScope(LoweredVariable context, RowAccess access, IRe
     /// <summary>The calls of the lambda that keep a state.</summary>
     public List<LoweredSite> Sites { get; } = [];
 
+    /// <summary>The locals that hold the number of a row's partition, by the expressions that make it.</summary>
+    public Dictionary<EquatableArray<BoundExpression>, LoweredVariable> Partitions { get; } = [];
+
     /// <summary>The hit counters that were asked for since this was last emptied.</summary>
     public SortedSet<int> HitSites { get; } = [];
 

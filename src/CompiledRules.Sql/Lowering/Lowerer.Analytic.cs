@@ -44,9 +44,9 @@ public sealed partial class Lowerer
         var statements = new List<LoweredStatement>();
         foreach (var call in calls)
         {
-            var value = lowerer.LowerAnalytic(call);
-            var local = scope.Local(value.Type, "analytic");
             statements.Add(Mark(scope.Context, "Analytic Function", call.Span));
+            var value = lowerer.LowerAnalytic(call, statements);
+            var local = scope.Local(value.Type, "analytic");
             statements.Add(new LoweredAssign(local, value));
             results[call.Site] = local;
         }

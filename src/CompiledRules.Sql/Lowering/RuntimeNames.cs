@@ -28,6 +28,8 @@ internal static class RuntimeNames
     public const string AggregateStates = "CompiledRules.Runtime.Collections.AggregateStates";
     public const string NoAggregates = "CompiledRules.Runtime.Collections.NoAggregates";
     public const string AnalyticState = "CompiledRules.Runtime.Rules.AnalyticState";
+    public const string PartitionStates = "CompiledRules.Runtime.Rules.PartitionStates";
+    public const string KeyedPartitionStates = "CompiledRules.Runtime.Rules.KeyedPartitionStates";
     public const string ChangedColumns = "CompiledRules.Functions.Analytic.ChangedCols";
     public const string NameSpan = "System.ReadOnlySpan<System.String>";
     public const string Spread = "CompiledRules.Runtime.Operators.RowObjects";
