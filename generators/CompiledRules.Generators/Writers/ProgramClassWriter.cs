@@ -61,7 +61,7 @@ internal static class ProgramClassWriter
             return $"global::System.Array.Empty<{Programs}CallSite>()";
 
         var sites = rule.Rule.Sites.Items.Select(static site =>
-            $"new {Programs}CallSite({site.Site}, static () => {CSharpText.TypeName(site.Holder)}.Create({CSharpText.Literal(site.IsPartitioned)}))");
+            $"new {Programs}CallSite({site.Site}, static () => {CSharpText.TypeName(site.Holder)}.Create())");
         return $"new {Programs}CallSite[] {{ {string.Join(", ", sites)} }}";
     }
 }

@@ -58,7 +58,7 @@ internal static class RowRuleWriter
         using (writer.Indent())
         {
             foreach (var site in rule.Sites)
-                writer.Line($"context.Keep({site.Site}, {CSharpText.TypeName(site.Holder)}.Create({CSharpText.Literal(site.IsPartitioned)}));");
+                writer.Line($"context.Keep({site.Site}, {CSharpText.TypeName(site.Holder)}.Create());");
         }
 
         writer.Line("}");

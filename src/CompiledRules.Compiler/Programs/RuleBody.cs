@@ -61,7 +61,7 @@ internal sealed class RuleBody<TOut>
 
     private static CallSite SiteOf(LoweredSite site, TypeMap types)
     {
-        var create = types.Find(site.Holder).GetMethod("Create")!.CreateDelegate<Func<bool, IStateful>>();
-        return new CallSite(site.Site, () => create(site.IsPartitioned));
+        var create = types.Find(site.Holder).GetMethod("Create")!.CreateDelegate<Func<IStateful>>();
+        return new CallSite(site.Site, create);
     }
 }

@@ -97,7 +97,7 @@ internal sealed class RuleSetBuilder<TIn, TOut>(int rules, RuleKeys<TIn> keys, T
     {
         var code = RuleCode.Of(lowered, sql);
         var body = ((LoweredRows)code.Lifted.Rule.Root).Body;
-        var loop = LambdaCache.Find(body, typeof(RowLoop<TIn, TOut>), types, () => ExpressionEmitter.CompileLoop<TIn, TOut>(body, types));
-        return new((RowLoop<TIn, TOut>)loop, code.Constants(types));
+        var loop = LambdaCache.Find(body, typeof(RowLoop<TIn, RowOutput<TOut>>), types, () => ExpressionEmitter.CompileLoop<TIn, RowOutput<TOut>>(body, types));
+        return new((RowLoop<TIn, RowOutput<TOut>>)loop, code.Constants(types));
     }
 }

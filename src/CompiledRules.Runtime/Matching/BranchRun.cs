@@ -5,7 +5,7 @@ namespace CompiledRules.Runtime.Matching;
 /// <summary>A branch within one run of a set.</summary>
 internal sealed class BranchRun<TIn, TOut>
 {
-    private readonly RowLoop<TIn, TOut> _loop;
+    private readonly RowLoop<TIn, RowOutput<TOut>> _loop;
     private readonly Func<int, IReadOnlyList<RulePlace>> _placesOf;
     private readonly TimeProvider _time;
     private readonly RuleContext _context;

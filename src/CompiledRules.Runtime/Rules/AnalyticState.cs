@@ -10,7 +10,7 @@ public sealed class AnalyticState<TState> : IStateful
     public TState State;
 
     /// <summary>Makes the state of a call site before its first row.</summary>
-    public static IStateful Create(bool isPartitioned) => new AnalyticState<TState>();
+    public static IStateful Create() => new AnalyticState<TState>();
 
     /// <summary>The state of a call site without partitions.</summary>
     public static AnalyticState<TState> Of(RuleContext context, int site) => Unsafe.As<AnalyticState<TState>>(context.Site(site));

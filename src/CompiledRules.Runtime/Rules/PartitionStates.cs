@@ -12,7 +12,7 @@ public class PartitionStates<TState> : IStateful
     private int _count;
 
     /// <summary>Makes the states of a call site before its first row.</summary>
-    public static IStateful Create(bool isPartitioned) => new PartitionStates<TState>();
+    public static IStateful Create() => new PartitionStates<TState>();
 
     /// <summary>The states of a call site, of which <paramref name="slot"/> is one; replaced when they grow.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -55,7 +55,7 @@ public sealed class KeyedPartitionStates<TState, TKey, TComparer> : PartitionSta
     private readonly KeyIndex<TKey, TComparer> _index = new();
 
     /// <inheritdoc cref="PartitionStates{TState}.Create"/>
-    public static new IStateful Create(bool isPartitioned) => new KeyedPartitionStates<TState, TKey, TComparer>();
+    public static new IStateful Create() => new KeyedPartitionStates<TState, TKey, TComparer>();
 
     /// <summary>The number of the partition of the row in hand.</summary>
     public static int SlotOf(RuleContext context, int site, TKey key) => Unsafe.As<KeyedPartitionStates<TState, TKey, TComparer>>(context.Site(site))._index.SlotOf(key);

@@ -17,7 +17,7 @@ internal sealed partial class ExpressionLowerer
             when = condition.Type == LoweredType.Boolean ? condition : Lowered.Not(Operator(LoweredType.Boolean, "IsFalse", Lowered.ToValue(condition)));
         }
 
-        var state = call.PartitionBy.Count == 0 ? StateOf(overload.DeclaringType, call.Site) : PartitionStateOf(overload.DeclaringType, call, before);
+        LoweredExpression state = call.PartitionBy.Count == 0 ? StateOf(overload.DeclaringType, call.Site) : PartitionStateOf(overload.DeclaringType, call, before);
         var arguments = Spread(call.Arguments, overload);
         return WithNames(arguments, 0, names =>
         {
@@ -104,7 +104,7 @@ internal sealed partial class ExpressionLowerer
     {
         var holder = $"{RuntimeNames.AnalyticState}<{type}>";
         site = scope.SiteNumber(site);
-        scope.Sites.Add(new LoweredSite(site, holder, false));
+        scope.Sites.Add(new LoweredSite(site, holder));
         return new LoweredMember(LoweredType.Clr(type), new LoweredCall(LoweredType.Clr(holder), holder, "Of", [Context, Lowered.Int32(site)]), "State");
     }
 
@@ -121,11 +121,11 @@ internal sealed partial class ExpressionLowerer
             slot = scope.Local(LoweredType.Clr("System.Int32"), "partition");
             before.Add(new LoweredAssign(slot, new LoweredCall(slot.Type, holder, "SlotOf", [Context, Lowered.Int32(site), keys.Value(call.PartitionBy, Lower)])));
             scope.Partitions.Add(partition, slot);
-            scope.Sites.Add(new LoweredSite(site, holder, true));
+            scope.Sites.Add(new LoweredSite(site, holder));
         }
         else
         {
-            scope.Sites.Add(new LoweredSite(site, states, true));
+            scope.Sites.Add(new LoweredSite(site, states));
         }
 
         var array = new LoweredCall(LoweredType.Clr(type + "[]"), states, "Of", [Context, Lowered.Int32(site), slot]);

@@ -19,7 +19,7 @@ public sealed record LoweredRule(
 
 /// <summary>A call that keeps a state from row to row.</summary>
 /// <param name="Holder">The full name of the C# type that holds it.</param>
-public readonly record struct LoweredSite(int Site, string Holder, bool IsPartitioned);
+public readonly record struct LoweredSite(int Site, string Holder);
 
 /// <summary>A part of the SQL.</summary>
 /// <param name="Clause">The clause as error messages name it: <c>Where</c>, <c>Select</c>, <c>Join</c>.</param>
