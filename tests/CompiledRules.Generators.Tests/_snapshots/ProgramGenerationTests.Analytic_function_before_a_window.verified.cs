@@ -27,7 +27,7 @@ namespace Plant
                 givesRows: false,
                 inputs: 1,
                 global::CompiledRules.Runtime.Programs.ProgramOptions.Default,
-                new global::CompiledRules.Runtime.Programs.CallSite[] { new global::CompiledRules.Runtime.Programs.CallSite(0, static () => global::CompiledRules.Runtime.Rules.AnalyticState<global::CompiledRules.Functions.Analytic.LagOfFloats>.Create(false)) },
+                new global::CompiledRules.Runtime.Programs.CallSite[] { new global::CompiledRules.Runtime.Programs.CallSite(0, static () => global::CompiledRules.Runtime.Rules.AnalyticState<global::CompiledRules.Functions.Analytic.LagOfFloats>.Create()) },
                 s_places);
 
             public global::CompiledRules.Runtime.Programs.Stage<global::Plant.Rise> Root() =>

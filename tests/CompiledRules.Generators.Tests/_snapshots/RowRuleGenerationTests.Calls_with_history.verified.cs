@@ -23,7 +23,7 @@ namespace Plant
             public RunRule(global::System.IObserver<global::Plant.Change> observer, global::CompiledRules.Runtime.Rules.RuleContext context)
                 : base(observer, context)
             {
-                context.Keep(0, global::CompiledRules.Runtime.Rules.AnalyticState<global::CompiledRules.Functions.Analytic.LagOfFloats>.Create(true));
+                context.Keep(0, global::CompiledRules.Runtime.Rules.KeyedPartitionStates<global::CompiledRules.Functions.Analytic.LagOfFloats, string, global::CompiledRules.Runtime.Aggregation.StringKeyComparer>.Create());
             }
 
             public override void OnNext(global::Plant.Reading row)
@@ -33,9 +33,10 @@ namespace Plant
                 try
                 {
                     context.Place = 0;
-                    double v0 = row.Celsius;
-                    double? analytic1 = global::CompiledRules.Runtime.Rules.AnalyticState<global::CompiledRules.Functions.Analytic.LagOfFloats>.Of(context, 0, new global::CompiledRules.SqlValue[] { global::CompiledRules.SqlValue.From(row.Room) }).State.Next(true, (double?)v0, 1L, (double?)0D, true);
-                    output.Add(new global::Plant.Change { Room = row.Room, Before = analytic1 });
+                    int partition0 = global::CompiledRules.Runtime.Rules.KeyedPartitionStates<global::CompiledRules.Functions.Analytic.LagOfFloats, string, global::CompiledRules.Runtime.Aggregation.StringKeyComparer>.SlotOf(context, 0, row.Room);
+                    double v1 = row.Celsius;
+                    double? analytic2 = global::CompiledRules.Runtime.Rules.PartitionStates<global::CompiledRules.Functions.Analytic.LagOfFloats>.Of(context, 0, partition0)[partition0].Next(true, (double?)v1, 1L, (double?)0D, true);
+                    output.Add(new global::Plant.Change { Room = row.Room, Before = analytic2 });
                 }
                 catch (global::System.Exception exception)
                 {
