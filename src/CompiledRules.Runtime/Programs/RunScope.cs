@@ -38,9 +38,6 @@ public sealed class RunScope
 
     internal CallRun Calls { get; }
 
-    /// <summary>Whether units have to stay as they are until a step behind the one that is connected lets them go.</summary>
-    internal bool KeepsUnits => _path.Count > 1;
-
     /// <summary>Whether the run takes more rows.</summary>
     internal bool HasRoom => _pending.TrueForAll(static step => step.HasRoom);
 

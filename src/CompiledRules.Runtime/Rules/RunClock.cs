@@ -69,7 +69,8 @@ public sealed class RunClock : IDisposable
         _gate.Enter();
         if (!_isEnded)
         {
-            _timers.AdvanceTo(Now());
+            _now = Now();
+            _timers.AdvanceTo(_now);
             if (!_isEnded)
                 return true;
         }

@@ -30,7 +30,7 @@ public sealed partial class Lowerer
             case AnalyticPlan analytic:
                 return AnalyticUnits(analytic, RowUnits(analytic.Input));
             case RemotePlan remote:
-                return RemoteUnits(remote, RowUnits(remote.Input));
+                return RemoteUnits(remote, ToSlots(RowUnits(remote.Input)));
             // A single row is in order, and the first of its kind.
             case OrderPlan order:
                 return RowUnits(order.Input);
