@@ -16,7 +16,6 @@ internal static partial class PlantRules
     {
         public static readonly global::CompiledRules.Runtime.Rules.RulePlace[] s_places = new global::CompiledRules.Runtime.Rules.RulePlace[]
         {
-            new("Group By", "room", 60, 4),
             new("Select", "max(celsius)", 13, 12),
             new("Select", "room", 7, 4),
         };
@@ -30,8 +29,8 @@ internal static partial class PlantRules
             s_places);
 
         public global::CompiledRules.Runtime.Programs.Stage<global::HotResult> Root() =>
-            new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::HotResult>(
-                new global::CompiledRules.Runtime.Programs.GroupedWindowStage<global::CompiledRules.Row, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Aggregation.ValueKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>(
+            new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::HotResult>(
+                new global::CompiledRules.Runtime.Programs.GroupedWindowStage<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Aggregation.ValueKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>(
                     new global::CompiledRules.Runtime.Programs.WatermarkStage<global::CompiledRules.Row>(
                         new global::CompiledRules.Runtime.Programs.RowsStage<global::ReadingsRow, global::CompiledRules.Row>(
                             new global::CompiledRules.Runtime.Programs.ScanStage<global::ReadingsRow>(0, 0, null),
@@ -39,9 +38,8 @@ internal static partial class PlantRules
                         new int[] { 0 },
                         new int[] { 0 }),
                     new global::CompiledRules.Runtime.Windows.WindowSpec(global::CompiledRules.Runtime.Windows.WindowKind.Tumbling, global::CompiledRules.Runtime.Time.NaturalUnit.Second, 10L, null),
-                    KeyOf,
                     Fold,
-                    null),
+                    true),
                 Project);
 
         private void Rows(global::System.ReadOnlySpan<global::ReadingsRow> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
@@ -53,25 +51,24 @@ internal static partial class PlantRules
             }
         }
 
-        private global::CompiledRules.SqlValue KeyOf(global::CompiledRules.Row row, global::CompiledRules.Runtime.Rules.RuleContext context)
+        private void Fold(global::System.ReadOnlySpan<global::CompiledRules.Row> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Aggregation.GroupSet<global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Aggregation.ValueKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> groups)
         {
-            context.Place = 0;
-            return row.Slots[0];
-        }
-
-        private void Fold(global::CompiledRules.Row row, global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> group, global::CompiledRules.Runtime.Rules.RuleContext context)
-        {
-            context.Place = 1;
-            if (!(global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[1]) is var argument0 && argument0 is null))
+            for (; position < batch.Length; position++)
             {
-                group.State.Head.Add(argument0.GetValueOrDefault());
+                var row = batch[position];
+                int slot0 = groups.SlotOf(row.Slots[0]);
+                context.Place = 0;
+                if (!(global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[1]) is var argument1 && argument1 is null))
+                {
+                    groups.Items[slot0].State.Head.Add(argument1.GetValueOrDefault());
+                }
             }
         }
 
-        private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::HotResult> output)
+        private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::HotResult> output)
         {
-            context.Place = 2;
-            string? c0 = global::CompiledRules.Runtime.Operators.ColumnValues.String(row.IsEmpty ? global::CompiledRules.Runtime.Operators.SqlOperators.Missing() : row.First.Slots[0]);
+            context.Place = 1;
+            string? c0 = global::CompiledRules.Runtime.Operators.ColumnValues.String(row.Key);
             output.Add(new global::HotResult { room = c0, hottest = row.State.Head.Result });
         }
     }
@@ -87,9 +84,7 @@ internal static partial class PlantRules
     {
         public static readonly global::CompiledRules.Runtime.Rules.RulePlace[] s_places = new global::CompiledRules.Runtime.Rules.RulePlace[]
         {
-            new("Group By", "room", 291, 4),
             new("Select", "max(celsius)", 244, 12),
-            new("Select", "room", 238, 4),
         };
 
         public static readonly global::CompiledRules.Runtime.Programs.RuleProgram<global::CompiledRules.Row> s_program = new global::CompiledRules.Runtime.Programs.RuleProgram<global::CompiledRules.Row>(
@@ -101,16 +96,15 @@ internal static partial class PlantRules
             s_places);
 
         public global::CompiledRules.Runtime.Programs.Stage<global::CompiledRules.Row> Root() =>
-            new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::CompiledRules.Row>(
-                new global::CompiledRules.Runtime.Programs.GroupedWindowStage<global::CompiledRules.Row, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Aggregation.ValueKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>(
+            new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::CompiledRules.Row>(
+                new global::CompiledRules.Runtime.Programs.GroupedWindowStage<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Aggregation.ValueKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>(
                     new global::CompiledRules.Runtime.Programs.WatermarkStage<global::CompiledRules.Row>(
                         new global::CompiledRules.Runtime.Programs.ScanStage<global::CompiledRules.Row>(0, 0, TimestampOf),
                         new int[] { 0 },
                         new int[] { 0 }),
                     new global::CompiledRules.Runtime.Windows.WindowSpec(global::CompiledRules.Runtime.Windows.WindowKind.Tumbling, global::CompiledRules.Runtime.Time.NaturalUnit.Second, 10L, null),
-                    KeyOf,
                     Fold,
-                    null),
+                    true),
                 Project);
 
         private long TimestampOf(global::CompiledRules.Row row, global::CompiledRules.Runtime.Rules.RuleContext context)
@@ -118,26 +112,23 @@ internal static partial class PlantRules
             return global::CompiledRules.Runtime.Operators.ColumnValues.Timestamp(row.Slots[2], "at", default(string?), context);
         }
 
-        private global::CompiledRules.SqlValue KeyOf(global::CompiledRules.Row row, global::CompiledRules.Runtime.Rules.RuleContext context)
+        private void Fold(global::System.ReadOnlySpan<global::CompiledRules.Row> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Aggregation.GroupSet<global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Aggregation.ValueKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> groups)
         {
-            context.Place = 0;
-            return row.Slots[0];
-        }
-
-        private void Fold(global::CompiledRules.Row row, global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> group, global::CompiledRules.Runtime.Rules.RuleContext context)
-        {
-            context.Place = 1;
-            if (!(global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[1]) is var argument0 && argument0 is null))
+            for (; position < batch.Length; position++)
             {
-                group.State.Head.Add(argument0.GetValueOrDefault());
+                var row = batch[position];
+                int slot0 = groups.SlotOf(row.Slots[0]);
+                context.Place = 0;
+                if (!(global::CompiledRules.Runtime.Operators.ColumnValues.Float(row.Slots[1]) is var argument1 && argument1 is null))
+                {
+                    groups.Items[slot0].State.Head.Add(argument1.GetValueOrDefault());
+                }
             }
         }
 
-        private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
+        private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
         {
-            context.Place = 2;
-            global::CompiledRules.SqlValue c0 = row.IsEmpty ? global::CompiledRules.Runtime.Operators.SqlOperators.Missing() : row.First.Slots[0];
-            output.Add(new global::CompiledRules.Row(new global::CompiledRules.SqlValue[] { global::CompiledRules.Runtime.Operators.SqlOperators.OmitNull(global::CompiledRules.SqlValue.From(row.State.Head.Result)), c0 }, context.EventTime, default(global::CompiledRules.SqlObject?)));
+            output.Add(new global::CompiledRules.Row(new global::CompiledRules.SqlValue[] { global::CompiledRules.Runtime.Operators.SqlOperators.OmitNull(global::CompiledRules.SqlValue.From(row.State.Head.Result)), row.Key }, context.EventTime, default(global::CompiledRules.SqlObject?)));
         }
     }
 
