@@ -8,6 +8,11 @@ public sealed class RuleCounters
     private long _errors;
     private long _late;
     private long _lostConnections;
+    private long _lastErrorTime;
+    private long _firstIn;
+    private long _lastIn;
+    private long _firstOut;
+    private long _lastOut;
 
     public long RowsIn => Interlocked.Read(ref _rowsIn);
 
@@ -24,14 +29,38 @@ public sealed class RuleCounters
 
     public string? LastError { get; private set; }
 
-    internal void CountIn(int rows) => Interlocked.Add(ref _rowsIn, rows);
+    /// <summary>Milliseconds since the Unix epoch; 0 for never. So are the others.</summary>
+    public long LastErrorTime => Interlocked.Read(ref _lastErrorTime);
 
-    internal void CountOut(int rows) => Interlocked.Add(ref _rowsOut, rows);
+    public long FirstIn => Interlocked.Read(ref _firstIn);
+
+    public long LastIn => Interlocked.Read(ref _lastIn);
+
+    public long FirstOut => Interlocked.Read(ref _firstOut);
+
+    public long LastOut => Interlocked.Read(ref _lastOut);
+
+    internal void CountIn(int rows, long now)
+    {
+        Interlocked.Add(ref _rowsIn, rows);
+        if (_firstIn == 0)
+            Volatile.Write(ref _firstIn, now);
+        Volatile.Write(ref _lastIn, now);
+    }
+
+    internal void CountOut(int rows, long now)
+    {
+        Interlocked.Add(ref _rowsOut, rows);
+        if (_firstOut == 0)
+            Volatile.Write(ref _firstOut, now);
+        Volatile.Write(ref _lastOut, now);
+    }
 
     internal void CountLate() => Interlocked.Increment(ref _late);
 
-    internal void CountError(string message)
+    internal void CountError(string message, long now)
     {
+        Volatile.Write(ref _lastErrorTime, now);
         Interlocked.Increment(ref _errors);
         LastError = message;
     }

@@ -9,14 +9,14 @@ public sealed partial class RunningRule
 
     void IRuleOutput<Row>.OnRows(ReadOnlySpan<Row> rows)
     {
-        Counters.CountOut(rows.Length);
+        Counters.CountOut(rows.Length, _timers.Now);
         foreach (var row in rows)
             Post([_layout.ToObject(row)]);
     }
 
     void IRuleOutput<Row>.OnCollection(ReadOnlySpan<Row> rows)
     {
-        Counters.CountOut(rows.Length);
+        Counters.CountOut(rows.Length, _timers.Now);
         var objects = new SqlObject[rows.Length];
         for (var i = 0; i < rows.Length; i++)
             objects[i] = _layout.ToObject(rows[i]);
@@ -47,6 +47,7 @@ public sealed partial class RunningRule
 
     private void Post(IReadOnlyList<SqlObject> rows, bool isLate = false)
     {
+        TraceResult(rows);
         foreach (var sink in Sinks)
         {
             if (sink.TakesLate != isLate || sink.TakesDeadLetters)
@@ -70,7 +71,7 @@ public sealed partial class RunningRule
 
     private void Fail(string message)
     {
-        Counters.CountError(message);
+        Counters.CountError(message, _timers.Now);
         _context.Log($"rule {Id}: {message}");
         if (_options.SendError)
             Post([SqlObject.FromArrays(["error"], [message])]);

@@ -94,6 +94,35 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
     /// <param name="input">Index into <see cref="Inputs"/>.</param>
     public long RowsInOf(int input) => Interlocked.Read(ref _rowsIn[input]);
 
+    /// <summary>How long the rule has worked, and how long for an event.</summary>
+    public LoopTimes Times => _loop.Times;
+
+    /// <summary>Events that wait before the rule.</summary>
+    public int QueuedCount => _loop.QueuedCount;
+
+    /// <summary>What keeps one source from the rule at this moment; null where nothing does.</summary>
+    /// <param name="input">Index into <see cref="Inputs"/>.</param>
+    public string? TroubleOf(int input) => _links[input].Trouble;
+
+    /// <summary>The bytes of the rule's state between two events: windows, history, counters.</summary>
+    /// <exception cref="InvalidOperationException">The rule has ended.</exception>
+    public async Task<long> MeasureStateAsync()
+    {
+        var done = new TaskCompletionSource<long>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_loop.Post(SourceItem.Do(() => Complete(done, () => SaveRun().LongLength))))
+            throw Ended();
+        return await done.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Whether a source can give again what it has given.</summary>
+    /// <param name="input">Index into <see cref="Inputs"/>.</param>
+    public bool CanGoBack(int input) => _inputs[input].Source.Connector switch
+    {
+        SourceConnector.Messages messages => messages.Source is IRewindable,
+        SourceConnector.Rows rows => rows.Source is IRewindable,
+        _ => false,
+    };
+
     /// <summary>What keeps the rule from its sources or sinks at this moment; null where nothing does.</summary>
     public string? Trouble =>
         _links.Select(static link => link.Trouble).FirstOrDefault(static trouble => trouble is not null)
@@ -175,12 +204,21 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
     private void Handle(SourceItem item, long arrival)
     {
 
+        if (Trace == TraceStrategy.None)
+            HandleEvent(item, arrival);
+        else
+            HandleTraced(item, arrival);
+    }
+
+    private void HandleEvent(SourceItem item, long arrival)
+    {
         var (source, decoder) = _inputs[item.Input];
         var rows = item.Row is { } row ? decoder.Decode(row, arrival) : decoder.Decode(item.Message, arrival);
-        Counters.CountIn(rows.Length);
+        Counters.CountIn(rows.Length, arrival);
         Interlocked.Add(ref _rowsIn[item.Input], rows.Length);
         foreach (var error in decoder.Errors)
             FailToDecode(item, source.Input.Name, error.Message);
+        TraceRows(rows);
         if (!rows.IsEmpty)
             _run.InputOf(item.Input).OnNext(rows);
     }

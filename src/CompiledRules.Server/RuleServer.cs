@@ -14,6 +14,7 @@ using CompiledRules.Server.Definitions;
 using CompiledRules.Server.Endpoints;
 using CompiledRules.Server.Extensions;
 using CompiledRules.Server.Http;
+using CompiledRules.Server.Observation;
 using CompiledRules.Server.Rules;
 using CompiledRules.Server.Store;
 using CompiledRules.Server.Transfer;
@@ -44,6 +45,7 @@ public sealed class RuleServer : IAsyncDisposable
     private readonly HttpClient _client;
     private readonly HttpClient _own;
     private readonly TaskCompletionSource _stopRequested = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly List<IDisposable> _owned = [];
     private int _isDisposed;
 
     private RuleServer(ServerOptions options, ServerStore store)
@@ -73,7 +75,7 @@ public sealed class RuleServer : IAsyncDisposable
         var schemas = new SchemaRegistry(store, options.DataDirectory);
         _app.MapSystem(options.Time, settings, () => Stop(0));
         _app.MapStreams(streams, _rules);
-        _app.MapRules(_rules, planner);
+        _app.MapRules(_rules, planner, Own(new CpuUse(_rules, options.Time)));
         _app.MapRuleTags(_rules);
         _app.MapTrials(_trials, () => Address);
         var import = new DataImport(store, streams, _rules, configuration, _connections, schemas, uploads, new OwnApi(_own, () => Address));
@@ -86,7 +88,9 @@ public sealed class RuleServer : IAsyncDisposable
         _app.MapConnections(_connections, _rules);
         _app.MapConfiguration(configuration, _connections, reachability);
         _app.MapMetadata(connectors, planner, configuration);
-        _app.MapMetrics(_rules);
+        string Print() => MetricsEndpoint.Print(_rules.All, _connections.All);
+        _app.MapMetrics(Print, Own(new MetricsDump(options.DataDirectory, settings, Print, options.Time)), options.Time);
+        _app.MapTraces(_rules, Own(new TraceStore(_rules.Has)), ExportOf(options));
         _app.MapBatch(() => Address, _client);
         _app.MapOpenApi();
     }
@@ -135,6 +139,8 @@ public sealed class RuleServer : IAsyncDisposable
 
         await _trials.DisposeAsync();
         await _app.DisposeAsync();
+        foreach (var part in _owned)
+            part.Dispose();
         await _connections.DisposeAsync();
         await _rules.CloseAsync();
         await _extensions.DisposeAsync();
@@ -147,6 +153,22 @@ public sealed class RuleServer : IAsyncDisposable
     private static string IssuersOf(ServerOptions options) => options.IssuerKeyDirectory ?? Path.Combine(options.DataDirectory, "mgmt");
 
     private static JsonWebTokens TokensOf(ServerOptions options) => new(IssuersOf(options), options.Time);
+
+    private T Own<T>(T part)
+        where T : IDisposable
+    {
+        _owned.Add(part);
+        return part;
+    }
+
+    private OtlpExport ExportOf(ServerOptions options)
+    {
+        _ = Own(new ServerMeter(_rules));
+        var export = Own(new OtlpExport());
+        if (options.OtlpCollector is { } collector)
+            export.Start(collector, "compiledrules");
+        return export;
+    }
 
     private void Stop(int exitCode)
     {

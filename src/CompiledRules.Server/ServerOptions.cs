@@ -44,6 +44,9 @@ public sealed record ServerOptions
     /// <summary>What relative paths in options of sources and sinks are relative to; null for the working directory.</summary>
     public string? BaseDirectory { get; init; }
 
+    /// <summary>Where figures of rules and traces of rows are sent, by OTLP over HTTP, such as <c>http://localhost:4318</c>; null for nowhere.</summary>
+    public string? OtlpCollector { get; init; }
+
     internal bool IsGuarded => RequiresAuthentication || !IPAddress.IsLoopback(Address) || !string.IsNullOrEmpty(ApiKey) || ApiKeys.Count > 0;
 
     /// <summary>The clock of rules and schedules.</summary>

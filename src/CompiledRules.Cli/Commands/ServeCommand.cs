@@ -21,7 +21,8 @@ internal static class ServeCommand
         var data = new Option<string>("--data") { Description = "The folder of the server's database.", HelpName = "folder", DefaultValueFactory = static _ => "data" };
         var certificate = new Option<string?>("--certificate") { Description = "A certificate in PEM form: the server then speaks HTTPS.", HelpName = "file" };
         var key = new Option<string?>("--certificate-key") { Description = "The key of the certificate, where it stands in another file.", HelpName = "file" };
-        var command = new Command("serve", "Hosts rules behind a REST API, and brings them back when it is started again.") { port, address, data, certificate, key };
+        var collector = new Option<string?>("--otlp") { Description = "A collector of figures and traces, by OTLP over HTTP, such as http://localhost:4318.", HelpName = "url" };
+        var command = new Command("serve", "Hosts rules behind a REST API, and brings them back when it is started again.") { port, address, data, certificate, key, collector };
         command.SetAction((arguments, cancellation) =>
         {
             var options = new ServerOptions
@@ -35,6 +36,7 @@ internal static class ServeCommand
                 ApiKey = Environment.GetEnvironmentVariable(KeyVariable),
                 CertificatePath = arguments.GetValue(certificate) is { } path ? shell.ResolvePath(path) : null,
                 CertificateKeyPath = arguments.GetValue(key) is { } keyPath ? shell.ResolvePath(keyPath) : null,
+                OtlpCollector = arguments.GetValue(collector),
                 Time = shell.Time,
                 Log = line => shell.Error.WriteLine($"cr: {line}"),
             };

@@ -18,6 +18,7 @@ public sealed class RuleLoop<TItem>(
     int capacity, OverflowPolicy policy, TimeProvider time, RuleTimers timers, Func<TItem, long, bool> handle, Func<TItem, bool>? isKept = null) : IAsyncDisposable
 {
     private readonly RuleQueue<(TItem Item, long Arrival)> _queue = new(capacity, policy, isKept is null ? null : entry => isKept(entry.Item));
+    private readonly Func<TItem, bool> _isKept = isKept ?? (static _ => false);
     private readonly CancellationTokenSource _stop = new();
     private Queue<(TItem Item, long Arrival)> _taken = new();
     private volatile bool _isWoken;
@@ -33,6 +34,9 @@ public sealed class RuleLoop<TItem>(
 
     /// <summary>Whether there is nothing that a <see cref="Wake"/> may still come for; the loop does not end before.</summary>
     public Func<bool> IsIdle { get; init; } = static () => true;
+
+    /// <summary>How long the loop has worked.</summary>
+    public LoopTimes Times { get; } = new();
 
     /// <summary>Ends when the loop does; faulted by an exception of the handler, which is our bug.</summary>
     public Task Completion => _running;
@@ -81,7 +85,9 @@ public sealed class RuleLoop<TItem>(
             // While an item waits, nothing that is due after its arrival may happen.
             if (_taken.Count == 0)
             {
+                var begin = time.GetTimestamp();
                 timers.AdvanceTo(Now());
+                Times.Add(time.GetElapsedTime(begin), 0);
                 if (timers.NextDue is { } due)
                     alarm.Change(TimeSpan.FromMilliseconds(Math.Max(0, due - Now())), Timeout.InfiniteTimeSpan);
             }
@@ -104,6 +110,11 @@ public sealed class RuleLoop<TItem>(
     {
         if (_taken.Count == 0)
             _taken = _queue.TakeAll();
+        if (_taken.Count == 0)
+            return false;
+
+        var begin = time.GetTimestamp();
+        var events = 0;
 
         // Taken one by one, so that what has been handled is not kept alive by the queue.
         var isSome = false;
@@ -111,13 +122,16 @@ public sealed class RuleLoop<TItem>(
         {
             timers.AdvanceTo(next.Arrival);
             if (!handle(next.Item, timers.Now))
-                return isSome;
+                break;
 
             _taken.Dequeue();
             isSome = true;
+            if (!_isKept(next.Item))
+                events++;
             LookAfterWake();
         }
 
+        Times.Add(time.GetElapsedTime(begin), events);
         return isSome;
     }
 

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using CompiledRules.Compiler;
 using CompiledRules.Server.Http;
+using CompiledRules.Server.Observation;
 using CompiledRules.Server.Rules;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -11,11 +13,11 @@ namespace CompiledRules.Server.Endpoints;
 /// <summary><c>/rules</c>.</summary>
 internal static class RuleEndpoints
 {
-    public static void MapRules(this IEndpointRouteBuilder routes, RuleRegistry rules, RulePlanner planner)
+    public static void MapRules(this IEndpointRouteBuilder routes, RuleRegistry rules, RulePlanner planner, CpuUse use)
     {
         MapDefinitions(routes, rules, planner);
         MapLife(routes, rules);
-        MapInsight(routes, rules, planner);
+        MapInsight(routes, rules, planner, use);
     }
 
     private static void MapDefinitions(IEndpointRouteBuilder routes, RuleRegistry rules, RulePlanner planner)
@@ -59,7 +61,7 @@ internal static class RuleEndpoints
         }).WithMetadata(new ErrorPrefix("restart rule error"));
     }
 
-    private static void MapInsight(IEndpointRouteBuilder routes, RuleRegistry rules, RulePlanner planner)
+    private static void MapInsight(IEndpointRouteBuilder routes, RuleRegistry rules, RulePlanner planner, CpuUse use)
     {
         routes.MapGet("/rules/{id}/status", (string id) => Reply.Value(RuleJson.Status(rules.Get(id)))).WithMetadata(new ErrorPrefix("get rule status error"));
         routes.MapGet("/v2/rules/{id}/status", (string id) => Reply.Value(RuleJson.Status(rules.Get(id)))).WithMetadata(new ErrorPrefix("get rule status error"));
@@ -70,7 +72,27 @@ internal static class RuleEndpoints
             .WithMetadata(new ErrorPrefix("explain rule error"));
         routes.MapGet("/rules/{id}/schema", (string id) => Reply.Value(RuleJson.Schema(planner.Plan(rules.Get(id).Definition))))
             .WithMetadata(new ErrorPrefix("get rule schema error"));
-        routes.MapGet("/rules/usage/cpu", () => Reply.Text("cpu usage not enabled"));
+        routes.MapGet("/rules/usage/cpu", () => use.Describe() is { } usage ? Reply.Value(usage) : Reply.Text("cpu usage not ready")).WithSummary("Milliseconds that each rule has worked in the last half minute");
+        routes.MapGet("/rules/{id}/update", (string id) => Reply.Value(rules.Get(id).LastUpdate ?? throw ApiException.NotFound($"Rule {id} was not updated since it was started.")))
+            .WithMetadata(new ErrorPrefix("get rule update error")).WithSummary("What became of the state of each step with the last update: kept, migrated, dropped or new");
+        routes.MapPut("/rules/{id}/reset_state", async (string id, HttpRequest request) =>
+        {
+            var rule = rules.Get(id);
+            await rule.ResetAsync(StreamToReset(await RequestBody.ReadObjectAsync(request)));
+            return Reply.Text("success");
+        }).WithMetadata(new ErrorPrefix("reset rule state error")).WithSummary("Begin anew with a source that can go back");
+    }
+
+    // Where else a source could go is known to the source only.
+    private static string StreamToReset(JsonElement body)
+    {
+        if (body.ValueOrNull("type") is not { ValueKind: JsonValueKind.Number } type || !type.TryGetInt32(out var number) || number != 1)
+            throw new ApiException(ErrorCode.Rule, "Invalid body: 'type' is not 1, the only kind of reset");
+        if (body.ValueOrNull("params") is not { ValueKind: JsonValueKind.Object } parameters)
+            throw new ApiException(ErrorCode.Rule, "Invalid body: 'params' is missing");
+        if (parameters.ValueOrNull("input") is { } input && (input.ValueKind != JsonValueKind.Object || input.GetPropertyCount() > 0))
+            throw new ApiException(ErrorCode.Rule, "Invalid body: 'input' is not empty; a source can be sent back to its beginning, by {}, and to no other place");
+        return parameters.RequireText("streamName");
     }
 
     private static IResult Validate(RulePlanner planner, string json)

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using CompiledRules.Hosting;
 using CompiledRules.Server.Http;
 using CompiledRules.Server.Rules;
 
@@ -14,7 +15,7 @@ internal static class RuleJson
         ["name"] = rule.Definition.Name,
         ["status"] = rule.Condition.Status,
         ["version"] = rule.Definition.Version,
-        ["trace"] = false,
+        ["trace"] = rule.Trace != TraceStrategy.None,
         ["tags"] = rule.Definition.Tags.IsEmpty ? null : Reply.Array(rule.Definition.Tags),
     };
 
@@ -30,6 +31,8 @@ internal static class RuleJson
             ["lastStopTimestamp"] = condition.LastStop,
             ["nextStartTimestamp"] = condition.NextStart,
         };
+        foreach (var (name, value) in rule.Use ?? [])
+            status[name] = value?.DeepClone();
         foreach (var (name, value) in rule.Metrics)
             status[name] = value.DeepClone();
         return status;

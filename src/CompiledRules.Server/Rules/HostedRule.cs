@@ -1,21 +1,18 @@
-using System.Text.Json.Nodes;
 using CompiledRules.Hosting;
 using CompiledRules.Hosting.Checkpoints;
-using CompiledRules.Server.Definitions;
 
 namespace CompiledRules.Server.Rules;
 
 /// <summary>A rule of the server, from its creation to its end. Commands are carried out one after the other; may be used from any thread.</summary>
 /// <param name="endedByItself">Called when all streams of the rule have ended, or its one run has.</param>
-internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner, ICheckpointStore checkpoints, TimeProvider time, Action<HostedRule> endedByItself)
+internal sealed partial class HostedRule(RuleDefinition definition, RulePlanner planner, ICheckpointStore checkpoints, TimeProvider time, Action<HostedRule> endedByItself)
 {
     private readonly ActionQueue _actions = new();
     private readonly RuleAlarm _alarm = new(time);
     private RunningRule? _running;
-    private IReadOnlyList<KeyValuePair<string, JsonValue>> _lastMetrics = [];
     private RuleTopology? _topology;
-    private IReadOnlyList<(string Name, string Type)> _connectors = [];
     private int _attempts;
+    private bool _isUpdate;
 
     public RuleDefinition Definition { get; private set; } = definition;
 
@@ -23,18 +20,6 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
 
     /// <summary>What became of the state when the rule was last changed while it ran; null where it was not.</summary>
     public SwapResult? LastSwap { get; private set; }
-
-    public string LastError => Condition.State is RuleState.StoppedByError or RuleState.Faulted ? Condition.Message : _running?.Counters.LastError ?? "";
-
-    public long ErrorCount => _running?.ErrorCount ?? 0;
-
-    /// <summary>The streams and actions of the present run that have connections of their own.</summary>
-    public IReadOnlyList<(string Name, string Type, bool IsConnected)> Connections => _running is not { } running
-        ? []
-        : [.. _connectors.Select(connector => (connector.Name, connector.Type, running.Sinks.FirstOrDefault(writer => writer.Name == connector.Name) is { } sink ? !sink.IsAway : running.Trouble is null))];
-
-    /// <summary>What the present run has counted, or the last one has.</summary>
-    public IReadOnlyList<KeyValuePair<string, JsonValue>> Metrics => _running is { } running && _topology is { } topology ? RuleMetrics.Read(topology, running) : _lastMetrics;
 
     /// <summary>Starts the rule, or, where it has a schedule, waits for its time.</summary>
     /// <exception cref="Exception">The rule cannot be compiled or opened; it is then stopped by this error.</exception>
@@ -59,28 +44,14 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
     public Task UpdateAsync(RuleDefinition next) => _actions.PostAsync($"update {Guid.NewGuid()}", async () =>
     {
         var planned = planner.Check(next);
-        if (_running is { } running && next.IsTriggered && next.DiffersInSqlOnly(Definition) && ReadsTheSame(running, planned))
-        {
-            await SwapAsync(running, planned).ConfigureAwait(false);
-            Definition = next;
-            return;
-        }
-
-        var (old, wasRunning) = (Definition, Condition.State is RuleState.Running or RuleState.ScheduledStop);
-        await CloseAsync(RuleState.Stopped, "stopped by update").ConfigureAwait(false);
-        Definition = next;
-        _attempts = 0;
+        _isUpdate = true;
         try
         {
-            if (next.IsTriggered)
-                await BeginAsync().ConfigureAwait(false);
+            await UpdateAsync(next, planned).ConfigureAwait(false);
         }
-        catch
+        finally
         {
-            Definition = old;
-            if (wasRunning)
-                await BeginAsync().ConfigureAwait(false);
-            throw;
+            _isUpdate = false;
         }
     });
 
@@ -106,14 +77,53 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
     /// <summary>Changes what is no part of the run.</summary>
     public void Describe(RuleDefinition definition) => Definition = definition;
 
+    /// <summary>Begins anew with a source that can go back, and with an empty state.</summary>
+    /// <exception cref="Http.ApiException">The rule does not run, or the source cannot go back.</exception>
+    public Task ResetAsync(string stream) => _actions.PostAsync($"reset {Guid.NewGuid()}", async () =>
+    {
+        if (_running is not { } running)
+            throw new Http.ApiException(Http.ErrorCode.Rule, $"rule {Definition.Id} is not running");
+
+        var input = running.Inputs.ToList().FindIndex(input => input.Name == stream);
+        if (input < 0)
+            throw new Http.ApiException(Http.ErrorCode.Rule, $"rule {Definition.Id} does not read a stream {stream}");
+        if (!running.CanGoBack(input))
+            throw new Http.ApiException(Http.ErrorCode.Rule, $"the source of stream {stream} cannot go back");
+
+        await CloseAsync(RuleState.Stopped, "reset").ConfigureAwait(false);
+        checkpoints.Clear();
+        await BeginAsync().ConfigureAwait(false);
+    });
+
+    private async Task UpdateAsync(RuleDefinition next, PlannedRule planned)
+    {
+        if (_running is { } running && next.IsTriggered && next.DiffersInSqlOnly(Definition) && ReadsTheSame(running, planned))
+        {
+            await SwapAsync(running, planned).ConfigureAwait(false);
+            Definition = next;
+            return;
+        }
+
+        var (old, wasRunning) = (Definition, Condition.State is RuleState.Running or RuleState.ScheduledStop);
+        await CloseAsync(RuleState.Stopped, "stopped by update").ConfigureAwait(false);
+        Definition = next;
+        _attempts = 0;
+        try
+        {
+            if (next.IsTriggered)
+                await BeginAsync().ConfigureAwait(false);
+        }
+        catch
+        {
+            Definition = old;
+            if (wasRunning)
+                await BeginAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
     private static bool ReadsTheSame(RunningRule running, PlannedRule planned) =>
         running.Inputs.Select(static input => input.Name).SequenceEqual(planned.Settings.Program.Inputs.Select(static input => input.Name));
-
-    private static IReadOnlyList<(string Name, string Type)> ConnectorsOf(RuleSettings settings) =>
-    [
-        .. settings.Streams.Where(static stream => NamedOptions.ConnectionOf(stream.AllOptions()) is null).Select(static stream => (stream.Name, stream.Type)),
-        .. settings.Sinks.Where(static sink => NamedOptions.ConnectionOf(sink.Options) is null).Select(static sink => (sink.Name, sink.Type)),
-    ];
 
     private async Task RefreshAsync(RunningRule running, PlannedRule planned, PluginUse change)
     {
@@ -134,6 +144,7 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
     {
         LastSwap = await planner.SwapAsync(running, planned).ConfigureAwait(false);
         _topology = RuleTopology.Of(planned);
+        Report(StateMapping.StatefulSteps(planned.Plan), LastSwap);
     }
 
     private async Task BeginAsync()
@@ -180,6 +191,8 @@ internal sealed class HostedRule(RuleDefinition definition, RulePlanner planner,
             _topology = RuleTopology.Of(planned);
             _connectors = ConnectorsOf(planned.Settings);
             _running = planner.Open(planned);
+            _running.Trace = _trace;
+            Report(StateMapping.StatefulSteps(planned.Plan), null);
         }
         catch (Exception error)
         {

@@ -41,7 +41,8 @@ internal sealed record RuleDefinition(string Id, string Json, string Sql, Immuta
     public bool DiffersInSqlOnly(RuleDefinition other)
     {
         var (mine, others) = (JsonNode.Parse(Json)!, JsonNode.Parse(other.Json)!);
-        return Streams.SetEquals(other.Streams)
+        return mine["graph"] is null && others["graph"] is null
+            && Streams.SetEquals(other.Streams)
             && JsonNode.DeepEquals(mine["actions"], others["actions"])
             && JsonNode.DeepEquals(mine["options"], others["options"]);
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using CompiledRules.Hosting;
+using CompiledRules.Server.Graphs;
 using CompiledRules.Server.Http;
 
 namespace CompiledRules.Server.Rules;
@@ -16,13 +17,10 @@ internal static class RuleDefinitionReader
     {
         var json = RequestBody.ParseObject(text, "rule");
         id = Names.Check(id ?? json.TextOrNull("id") ?? throw Refuse("rule id is missing"));
-        if (json.ValueOrNull("graph") is not null)
-            throw Refuse($"rule {id}: 'graph' is not supported; write the rule as 'sql' with 'actions'");
-        if (json.TextOrNull("sql") is not { Length: > 0 } sql)
-            throw Refuse($"rule {id}: 'sql' is missing");
+        var (sql, actions) = StatementOf(id, json);
 
         var options = new ConnectorOptions($"rule {id}", OptionsOf(json));
-        return new RuleDefinition(id, text, sql, SinksOf(id, json))
+        return new RuleDefinition(id, text, sql, SinksOf(id, actions))
         {
             Name = json.TextOrNull("name") ?? "",
             Version = json.TextOrNull("version") ?? "",
@@ -43,10 +41,23 @@ internal static class RuleDefinitionReader
         { } other => throw RequestBody.Mismatch("options", other, "an object"),
     };
 
-    private static ImmutableArray<SinkSettings> SinksOf(string id, JsonElement json)
+    private static (string Sql, JsonElement Actions) StatementOf(string id, JsonElement json)
     {
-        if (json.ValueOrNull("actions") is not { } actions)
-            throw Refuse($"rule {id}: 'actions' is missing");
+        if (json.ValueOrNull("graph") is { } graph)
+        {
+            if (json.TextOrNull("sql") is { Length: > 0 })
+                throw Refuse($"rule {id}: it has both 'sql' and 'graph'");
+            var (translated, sinks) = GraphStatement.Translate(graph.ValueKind == JsonValueKind.Object ? graph : throw RequestBody.Mismatch("graph", graph, "an object"));
+            return (translated, JsonSerializer.SerializeToElement(sinks));
+        }
+
+        if (json.TextOrNull("sql") is not { Length: > 0 } sql)
+            throw Refuse($"rule {id}: 'sql' is missing");
+        return json.ValueOrNull("actions") is { } actions ? (sql, actions) : throw Refuse($"rule {id}: 'actions' is missing");
+    }
+
+    private static ImmutableArray<SinkSettings> SinksOf(string id, JsonElement actions)
+    {
         if (actions.ValueKind != JsonValueKind.Array)
             throw RequestBody.Mismatch("actions", actions, "an array");
 

@@ -14,6 +14,8 @@ internal sealed class RuleRegistry(ServerStore store, RulePlanner planner, TimeP
     /// <exception cref="ApiException">There is no such rule.</exception>
     public HostedRule Get(string id) => _rules.TryGetValue(id, out var rule) ? rule : throw ApiException.NotFound($"Rule {id} is not found.");
 
+    public bool Has(string id) => _rules.ContainsKey(id);
+
     /// <summary>Brings back the rules of the store and starts those that were running. A rule that fails is stopped by its error; the others start.</summary>
     public async Task RestoreAsync()
     {
