@@ -24,5 +24,7 @@ internal static class PluginProblems
     public static readonly SqlDiagnosticDescriptor MixedForms = new("CR5012", Error, "Function '{0}' is declared in different forms, such as scalar and aggregate, or with and without waiting", "give each form a name of its own");
     public static readonly SqlDiagnosticDescriptor AbstractConnector = new("CR5013", Error, "Connector {0} is abstract, so none can be made", "mark the classes that derive from it");
     public static readonly SqlDiagnosticDescriptor ReservedOption = new("CR5014", Error, "Option {0} has the name of an option that every stream or sink has", "give it another name");
+    public static readonly SqlDiagnosticDescriptor LateContext = new(
+        "CR5016", Error, "Function {0} is asynchronous and takes a FunctionContext, which belongs to the row in hand, and that has moved on", "pass what it needs as arguments");
     public static readonly SqlDiagnosticDescriptor LateSpan = new("CR5015", Error, "Function {0} is asynchronous and takes a span, which is gone before it ends", "take a SqlArray");
 }

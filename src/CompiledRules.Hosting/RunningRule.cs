@@ -170,6 +170,7 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
             ReusesOutputRows = true,
             OnReady = () => _loop.Wake(),
             Cancellation = _stop.Token,
+            Log = line => _context.Log($"rule {Id}: {line}"),
         });
 
     private LookupTable Keep(LookupTable table)

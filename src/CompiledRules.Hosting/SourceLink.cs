@@ -11,17 +11,20 @@ internal sealed class SourceLink : IDisposable
     private readonly string _name;
     private readonly Action _connect;
     private readonly IDisposable _subscription;
+    private readonly object _connector;
     private readonly IConnectionStatus? _status;
     private readonly Action<string, bool> _report;
     private readonly SourcePlace? _place;
     private IDisposable? _watch;
     private string? _lastError;
+    private int _isDisposed;
 
     private SourceLink(StreamSource source, object connector, SourcePlace? place, Action connect, IDisposable subscription, Action<string, bool> report)
     {
         _name = source.Type.Length > 0 ? $"stream {source.Input.Name} ({source.Type})" : $"stream {source.Input.Name}";
         _connect = connect;
         _subscription = subscription;
+        _connector = connector;
         _status = connector as IConnectionStatus;
         _place = place;
         _report = report;
@@ -75,8 +78,12 @@ internal sealed class SourceLink : IDisposable
 
     public void Dispose()
     {
+        if (Interlocked.Exchange(ref _isDisposed, 1) == 1)
+            return;
+
         _watch?.Dispose();
         _subscription.Dispose();
+        (_connector as IDisposable)?.Dispose();
         _settled.TrySetResult();
     }
 

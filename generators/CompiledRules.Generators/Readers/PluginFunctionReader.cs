@@ -45,6 +45,8 @@ internal static class PluginFunctionReader
         CheckParameters(method, method.Parameters.Take(method.Parameters.Length - (takesCancellation ? 1 : 0)), reader);
         if (isAsync && method.Parameters.Any(OverloadSymbolReader.IsSpan))
             reader.Report(PluginProblems.LateSpan, method, method.Name);
+        if (isAsync && method.Parameters.Any(static parameter => SqlTypes.NameOf(parameter.Type) == "CompiledRules.FunctionContext"))
+            reader.Report(PluginProblems.LateContext, method, method.Name);
         if (!isTable && SqlTypes.Find(result ?? method.ReturnType) is null)
             reader.Report(PluginProblems.UnsupportedType, method, $"The result of {method.Name}", method.ReturnType.ToDisplayString());
         if (isTable && SqlTypes.NameOf(method.ReturnType) != "CompiledRules.SqlArray")

@@ -123,14 +123,14 @@ internal static class PluginConnectorWriter
         if (connector.PullInterval is { } interval)
         {
             var pause = $"options.GetDuration(\"interval\", global::System.TimeSpan.FromMilliseconds({Number(interval)}D))";
-            inner = $"new {PluginNames.Plugins}PulledSource<{CSharpText.TypeName(connector.RowType)}>({inner}, {pause}, context.Time)";
+            inner = $"{PluginNames.Plugins}PluginSources.Pull({inner}, {pause}, context.Time)";
         }
 
         return (connector.Kind, connector.Form) switch
         {
             (ConnectorKind.Source, ConnectorForm.Bytes) => $"new SourceConnector.Messages({inner})",
             (ConnectorKind.Source, ConnectorForm.Rows) => $"new SourceConnector.Rows({inner})",
-            (ConnectorKind.Source, _) => $"new SourceConnector.Rows(new {PluginNames.Plugins}MappedSource<{CSharpText.TypeName(connector.RowType)}>({inner}, static row => {name}_Columns(row)))",
+            (ConnectorKind.Source, _) => $"new SourceConnector.Rows({PluginNames.Plugins}PluginSources.Map({inner}, static row => {name}_Columns(row)))",
             (ConnectorKind.Sink, ConnectorForm.Bytes) => $"new SinkConnector.Encoded({inner})",
             (ConnectorKind.Sink, _) => $"new SinkConnector.Values({inner})",
             _ => inner,

@@ -3,7 +3,7 @@ namespace CompiledRules;
 /// <summary>Brings events in from outside.</summary>
 /// <remarks>
 /// One instance serves one stream. The runtime subscribes once, after it has set every property named in the stream's <c>WITH</c> clause,
-/// and disposes the subscription when the last rule that reads the stream stops.
+/// and disposes the subscription, and then the source where it is disposable, when the last rule that reads the stream stops: each once.
 /// <list type="bullet">
 /// <item><c>OnNext</c> may come from any thread, one call at a time.</item>
 /// <item><c>OnError</c> means the connection is lost: the runtime subscribes again, waiting 1 s, 2 s, 4 s … at most 60 s.</item>

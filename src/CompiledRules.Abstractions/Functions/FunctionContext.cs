@@ -29,5 +29,17 @@ public abstract class FunctionContext
     /// <summary>Values that functions keep across rows and rules, by key.</summary>
     public abstract IKeyedState KeyedState { get; }
 
+    /// <summary>Values that functions keep for this rule alone, by key: empty when the rule starts anew, saved with its checkpoints, and handed on to the next version of a plugin.</summary>
+    /// <remarks>All functions of the rule share it, so a key begins with the function's name. State of one call in the SQL, or of one partition, is that of an <see cref="IAnalytic"/>.</remarks>
+    public virtual IKeyedState State => KeyedState;
+
+    /// <summary>Signalled when the rule stops and does not wait for what a function does.</summary>
+    public virtual CancellationToken Stopping => CancellationToken.None;
+
+    /// <summary>Writes a line to the rule's log. What is wrong with a row is no line, but a <see cref="SqlException"/>.</summary>
+    public virtual void Log(string line)
+    {
+    }
+
     public SqlTime Now => SqlTime.From(Time.GetUtcNow(), Zone);
 }

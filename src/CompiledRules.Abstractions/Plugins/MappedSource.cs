@@ -1,7 +1,7 @@
 namespace CompiledRules.Plugins;
 
 /// <summary>Makes rows of a plugin's own type into rows of columns.</summary>
-public sealed class MappedSource<T>(ISource<T> source, Func<T, SqlObject> columns) : ISource<SourceRow>, IDisposable
+internal sealed class MappedSource<T>(ISource<T> source, Func<T, SqlObject> columns) : ISource<SourceRow>, IDisposable
 {
     public IDisposable Subscribe(IObserver<SourceRow> observer) => source.Subscribe(new Observer(observer, columns));
 

@@ -2,7 +2,7 @@ namespace CompiledRules.Plugins;
 
 /// <summary>Asks an <see cref="IPullSource{T}"/> at its times and hands on what it gives.</summary>
 /// <param name="interval">Zero asks once.</param>
-public sealed class PulledSource<T>(IPullSource<T> source, TimeSpan interval, TimeProvider time) : ISource<T>, IDisposable
+internal sealed class PulledSource<T>(IPullSource<T> source, TimeSpan interval, TimeProvider time) : ISource<T>, IDisposable
 {
     public IDisposable Subscribe(IObserver<T> observer) => new Subscription(source, interval, time, observer);
 

@@ -17,9 +17,9 @@ public static class FunctionReader
     public static IReadOnlyList<FunctionSymbol> Read(Assembly assembly) => PluginManifest.Of(assembly) is { } manifest ? Read(manifest) : [];
 
     /// <param name="isBuiltIn">Whether the functions are found whatever the case of their names.</param>
-    /// <returns>One symbol per name, with its overloads in the order of declaration; not those that are asynchronous, which rules call as they call remote ones.</returns>
+    /// <returns>One symbol per name, with its overloads in the order of declaration. Asynchronous ones are called as functions of other processes are.</returns>
     public static IReadOnlyList<FunctionSymbol> Read(PluginManifest manifest, bool isBuiltIn = false) =>
-        [.. manifest.Functions.Where(static function => function.CallAsync is null).Select(function => SymbolOf(function, isBuiltIn))];
+        [.. manifest.Functions.Select(function => function.CallAsync is null ? SymbolOf(function, isBuiltIn) : RemoteFunctions.SymbolOf(new AsyncFunction(function)))];
 
     private static FunctionSymbol SymbolOf(FunctionDeclaration function, bool isBuiltIn)
     {

@@ -35,7 +35,13 @@ public sealed class RuleProgram<TOut>(
     /// <summary>Makes a run. Nothing is called on it from other threads than the one that drives it.</summary>
     public RuleRun<TOut> Start(RuleStart<TOut> start)
     {
-        var context = new RuleContext(start.RuleId, start.Time, start.Zone, start.KeyedState, places, start.Output.OnError) { Constants = Constants, Functions = Functions };
+        var context = new RuleContext(start.RuleId, start.Time, start.Zone, start.KeyedState, places, start.Output.OnError)
+        {
+            Constants = Constants,
+            Functions = Functions,
+            Cancellation = start.Cancellation,
+            LogLine = start.Log,
+        };
         foreach (var site in sites)
             context.Keep(site.Site, site.Create());
         return new RuleRun<TOut>(root, inputs, options, context, start, new OutputStep<TOut>(givesRows, start.Output), Heat);

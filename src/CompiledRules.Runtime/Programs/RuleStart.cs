@@ -24,4 +24,7 @@ public sealed record RuleStart<TOut>(
 
     /// <summary>Signalled when the run is given up; calls under way are cancelled, and their rows are lost.</summary>
     public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Takes what functions write to the rule's log.</summary>
+    public Action<string> Log { get; init; } = static _ => { };
 }

@@ -21,5 +21,6 @@ public sealed class SlotRuleProgram(RuleProgram<Row> program, ImmutableArray<Rul
             ReusesOutputRows = start.ReusesOutputRows,
             OnReady = start.OnReady,
             Cancellation = start.Cancellation,
+            Log = start.Log,
         });
 }

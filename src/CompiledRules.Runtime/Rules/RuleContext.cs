@@ -9,6 +9,7 @@ public sealed class RuleContext(
 {
     private static readonly RulePlace s_unknown = new("", "", 0, 0);
 
+    private readonly FunctionState _state = new();
     private IStateful?[] _sites = [];
     private long _eventTime;
     private SqlObject? _metadata;
@@ -30,6 +31,10 @@ public sealed class RuleContext(
 
     public override IKeyedState KeyedState => keyedState;
 
+    public override IKeyedState State => _state;
+
+    public override CancellationToken Stopping => Cancellation;
+
     /// <summary>The context of a rule that was built into an application.</summary>
     /// <param name="time">Null for the system's clock.</param>
     /// <param name="onError">Null for <see cref="UnobservedRowErrors"/>.</param>
@@ -41,6 +46,12 @@ public sealed class RuleContext(
 
     public HitStates Hits { get; } = new();
 
+    /// <summary>Signalled when the run is given up.</summary>
+    public CancellationToken Cancellation { get; init; }
+
+    /// <summary>Takes what functions write to the log.</summary>
+    public Action<string> LogLine { get; init; } = static _ => { };
+
     public RuleConstants Constants { get; init; } = RuleConstants.None;
 
     /// <summary>The functions of other processes that the rule calls, by their number.</summary>
@@ -48,19 +59,24 @@ public sealed class RuleContext(
 
     public void Save(IStateWriter writer)
     {
-        writer.Section("calls", 1);
+        writer.Section("calls", 2);
         Hits.Save(writer);
         foreach (var site in _sites)
             site?.Save(writer);
+        _state.Save(writer);
     }
 
     public void Load(IStateReader reader)
     {
-        reader.Section("calls");
+        var version = reader.Section("calls");
         Hits.Load(reader);
         foreach (var site in _sites)
             site?.Load(reader);
+        if (version > 1)
+            _state.Load(reader);
     }
+
+    public override void Log(string line) => LogLine(line);
 
     /// <summary>Makes a row the one in hand.</summary>
     public void Enter(Row? row)

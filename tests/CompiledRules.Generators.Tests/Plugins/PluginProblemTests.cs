@@ -15,6 +15,7 @@ public sealed class PluginProblemTests
     [TestCase("[SqlFunction(\"f\")] public static long F(long x) => x; [SqlFunction(\"f\")] public static ValueTask<long> F(string x) => default;", "CR5012", "F", "Function 'f' is declared in different forms")]
     [TestCase("[SqlTableFunction(\"f\")] public static long F(SqlArray x) => 1;", "CR5007", "F", "F does not implement a result of type SqlArray")]
     [TestCase("[SqlFunction(\"f\")] public static ValueTask<long> F(params ReadOnlySpan<SqlValue> x) => default;", "CR5015", "F", "Function F is asynchronous and takes a span")]
+    [TestCase("[SqlFunction(\"f\")] public static ValueTask<long> F(FunctionContext context, long x) => default;", "CR5016", "F", "Function F is asynchronous and takes a FunctionContext")]
     public void Function(string methods, string id, string marked, string message) => AssertProblem(PluginHarness.Functions(methods), id, marked, message);
 
     [TestCase("public class F { [SqlFunction(\"f\")] public long G(long x) => x; }", "CR5004", "G", "Function G is not static")]

@@ -20,7 +20,7 @@ internal static partial class Adapters
     {
         var connector = new global::PollSource();
         Plugins.PluginOptions.Validated(connector, options);
-        return new SourceConnector.Messages(new Plugins.PulledSource<global::CompiledRules.SourceMessage>(connector, options.GetDuration("interval", global::System.TimeSpan.FromMilliseconds(500D)), context.Time));
+        return new SourceConnector.Messages(Plugins.PluginSources.Pull(connector, options.GetDuration("interval", global::System.TimeSpan.FromMilliseconds(500D)), context.Time));
     }
 }
 

@@ -34,7 +34,7 @@ internal static partial class Adapters
         if (options.Has("digits"))
             SetSource_walk_Digits(connector, (int)options.GetInteger("digits", 0L, 0L, 9L));
         Plugins.PluginOptions.Validated(connector, options);
-        return new SourceConnector.Rows(new Plugins.MappedSource<global::WalkSource.Step>(connector, static row => Source_walk_Columns(row)));
+        return new SourceConnector.Rows(Plugins.PluginSources.Map(connector, static row => Source_walk_Columns(row)));
     }
 
     private static readonly string[] s_Source_walk_names = ["position", "number", "note", "at"];
