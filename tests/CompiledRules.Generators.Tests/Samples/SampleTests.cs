@@ -8,6 +8,7 @@ public sealed class SampleTests
 {
     [TestCase("HelloRules")]
     [TestCase("AotEdge")]
+    [TestCase("AdHocSql")]
     public void Output_is_that_of_the_readme(string sample)
     {
         var readme = File.ReadAllText(Path.Combine(Root, "samples", sample, "README.md")).ReplaceLineEndings("\n");
