@@ -1,5 +1,6 @@
 using CompiledRules.Formats;
 using CompiledRules.Formats.Rows;
+using CompiledRules.Runtime.Collections;
 using CompiledRules.Runtime.Rules;
 using CompiledRules.Runtime.State;
 using CompiledRules.Runtime.Time;
@@ -125,9 +126,12 @@ public sealed class RuleDriver : ITimerTarget
     public RuleDriver Restart() => Restore(Save());
 
     private IRuleRun Begin() => _program.Start(
-        new RuleStart(_options.RuleId, new VirtualClock(() => _timers.Now), _options.Zone, _keyedState, _timers, new Output(this)) { OpenLookup = _lookups.Open, OnReady = () => _timers.Set(this, Now) });
+        new RuleStart(_options.RuleId, new VirtualClock(() => _timers.Now), _options.Zone, _keyedState, _timers, new Output(this)) { OpenLookup = OpenLookup, OnReady = () => _timers.Set(this, Now) });
 
     void ITimerTarget.OnTimer(long due) => _run.Resume();
+
+    private ITableLookup OpenLookup(LookupRequest request) =>
+        _options.Tables.FirstOrDefault(table => table.Name == request.Table)?.Open(request, this) ?? _lookups.Open(request);
 
     private void Deliver(string stream, SqlObject row, SqlObject? metadata)
     {

@@ -13,4 +13,7 @@ public sealed record RuleDriverOptions
 
     /// <summary>What lookup tables hold, by the name of the table.</summary>
     public IReadOnlyList<(string Table, SqlObject Row)> LookupRows { get; init; } = [];
+
+    /// <summary>Lookup tables that take their time; all others have <see cref="LookupRows"/>.</summary>
+    public IReadOnlyList<VirtualTable> Tables { get; init; } = [];
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Threading.Tasks.Sources;
 
 namespace CompiledRules.Testing;
 
@@ -39,7 +38,7 @@ public sealed class VirtualFunction(string name, Func<SqlArray, RemoteResult> an
     public ValueTask<RemoteResult> InvokeAsync(SqlArray arguments, CancellationToken cancellation)
     {
         Exchanges.Add(1);
-        var exchange = new Exchange();
+        var exchange = new VirtualExchange<RemoteResult>();
         Put(arguments, exchange.End);
         return new ValueTask<RemoteResult>(exchange, 0);
     }
@@ -47,7 +46,7 @@ public sealed class VirtualFunction(string name, Func<SqlArray, RemoteResult> an
     public ValueTask InvokeAsync(ReadOnlyMemory<SqlArray> rows, Memory<RemoteResult> results, CancellationToken cancellation)
     {
         Exchanges.Add(rows.Length);
-        var exchange = new Exchange();
+        var exchange = new VirtualExchange<RemoteResult>();
         var missing = rows.Length;
         for (var i = 0; i < rows.Length; i++)
         {
@@ -90,22 +89,5 @@ public sealed class VirtualFunction(string name, Func<SqlArray, RemoteResult> an
         {
             return RemoteResult.Failed(error);
         }
-    }
-
-    // Goes on where it ends: a task might do so on another thread, which a virtual clock would not wait for.
-    private sealed class Exchange : IValueTaskSource<RemoteResult>, IValueTaskSource
-    {
-        private ManualResetValueTaskSourceCore<RemoteResult> _core;
-
-        public void End(RemoteResult result) => _core.SetResult(result);
-
-        public RemoteResult GetResult(short token) => _core.GetResult(token);
-
-        void IValueTaskSource.GetResult(short token) => _core.GetResult(token);
-
-        public ValueTaskSourceStatus GetStatus(short token) => _core.GetStatus(token);
-
-        public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
-            _core.OnCompleted(continuation, state, token, flags);
     }
 }

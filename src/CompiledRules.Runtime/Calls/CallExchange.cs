@@ -13,6 +13,7 @@ internal sealed class CallExchange<TTarget, TArguments, TResult>
     private ConfiguredValueTaskAwaitable<TResult>.ConfiguredValueTaskAwaiter _single;
     private ConfiguredValueTaskAwaitable.ConfiguredValueTaskAwaiter _batch;
     private Exception? _refusal;
+    private bool _isSingle;
 
     /// <param name="ended">Called when the answers are there, from any thread; not where <see cref="Begin"/> finds them there at once.</param>
     public CallExchange(ICallee<TArguments, TResult> callee, Action<CallExchange<TTarget, TArguments, TResult>> ended) =>
@@ -32,9 +33,10 @@ internal sealed class CallExchange<TTarget, TArguments, TResult>
     /// <returns>Whether the answers are there already.</returns>
     public bool Begin(CancellationToken cancellation)
     {
+        _isSingle = Count == 1 && _callee.LargestBatch == 1;
         try
         {
-            return Count == 1 ? BeginOne(cancellation) : BeginMany(cancellation);
+            return _isSingle ? BeginOne(cancellation) : BeginMany(cancellation);
         }
 #pragma warning disable CA1031 // Whatever keeps a question from being put is the answer to it.
         catch (Exception error)
@@ -52,7 +54,7 @@ internal sealed class CallExchange<TTarget, TArguments, TResult>
         TResult? only = default;
         try
         {
-            if (error is null && Count == 1)
+            if (error is null && _isSingle)
                 only = _single.GetResult();
             else if (error is null)
                 _batch.GetResult();
@@ -65,7 +67,7 @@ internal sealed class CallExchange<TTarget, TArguments, TResult>
         }
 
         for (var i = 0; i < Count; i++)
-            take(_targets[i], error is not null ? _callee.Failure(error) : Count == 1 ? only! : _answers[i]);
+            take(_targets[i], error is not null ? _callee.Failure(error) : _isSingle ? only! : _answers[i]);
         Clear();
     }
 

@@ -7,12 +7,8 @@ internal sealed class TableCallee(string name, ITableLookup table) : ICallee<Sql
 {
     public int LargestBatch => 1024;
 
-    public async ValueTask<TableAnswer> AskAsync(SqlValue[] arguments, CancellationToken cancellation)
-    {
-        var answers = new TableAnswer[1];
-        await table.FindAsync(new[] { arguments }, answers, cancellation).ConfigureAwait(false);
-        return answers[0];
-    }
+    public ValueTask<TableAnswer> AskAsync(SqlValue[] arguments, CancellationToken cancellation) =>
+        throw new InvalidOperationException("A table takes batches");
 
     public ValueTask AskAsync(ReadOnlyMemory<SqlValue[]> questions, Memory<TableAnswer> results, CancellationToken cancellation) =>
         table.FindAsync(questions, results, cancellation);

@@ -20,6 +20,8 @@ internal static class ClauseCase
 
     public static string? FailureOf(ConformanceCase item, RuleBackend backend)
     {
+        if (item.Text("op") == "field_access")
+            return FieldAccess(item, backend);
         if (!item.Json.TryGetProperty("steps", out var steps))
             return Compare(item, item.Json.GetProperty("expect"), () => Run(item, backend, [item.Json.GetProperty("input")]).Single());
 
@@ -31,17 +33,19 @@ internal static class ClauseCase
 
     private static IEnumerable<(List<SqlObject> Rows, string? Error)> Run(ConformanceCase item, RuleBackend backend, List<JsonElement> inputs)
     {
-        var rows = inputs.ConvertAll(CaseRow.ReadAll);
+        var rows = inputs.ConvertAll(static input => input.TryGetProperty("error", out _) ? [] : CaseRow.ReadAll(input));
         var (start, end) = RangeOf(inputs[0]);
         var statement = Statement(item, inputs[0], start, end);
-        var context = item.Json.TryGetProperty("context", out var given) ? given : default;
+        var context = item.Json.TryGetProperty("context", out var surroundings) ? surroundings : default;
         var runner = context.ValueKind == JsonValueKind.Object
             ? new ClauseRunner(statement, item.Sql ?? "", OptionsOf(item, inputs[0]), backend, context.GetProperty("rule_id").GetString()!, context.GetProperty("rule_start").GetInt64())
             : new ClauseRunner(statement, item.Sql ?? "", OptionsOf(item, inputs[0]), backend);
-        foreach (var input in rows)
+        foreach (var (input, given) in rows.Zip(inputs))
         {
             runner.Rows.Clear();
             runner.Errors.Clear();
+            if (given.TryGetProperty("error", out var failure))
+                runner.Fail(failure.GetString()!);
             for (var i = 0; i < input.Count; i++)
             {
                 var row = input[i];
@@ -51,6 +55,18 @@ internal static class ClauseCase
 
             yield return ([.. runner.Rows], runner.Errors.FirstOrDefault()?.Message);
         }
+    }
+
+    private static string? FieldAccess(ConformanceCase item, RuleBackend backend)
+    {
+        var stream = item.Text("stream");
+        var runner = new ClauseRunner(
+            ClauseRunner.Parse($"SELECT {(stream is null ? "" : $"`{stream}`.")}`{item.Text("field")}` AS v FROM `{stream ?? "test"}`"), "", RuleOptions.Default, backend);
+        runner.Send(new CaseRow(null, CaseValue.Read(item.Json.GetProperty("row")).AsObject(), null, -1, 0), 0, 0);
+
+        var expect = item.Json.GetProperty("expect");
+        var expected = expect.GetProperty("found").GetBoolean() ? CaseValue.Read(expect.GetProperty("value")) : SqlValue.Missing;
+        return runner.Rows.Count == 1 && runner.Rows[0]["v"].Equals(expected) ? null : $"expected {expected}, got {Text(runner.Rows)}";
     }
 
     private static RuleOptions OptionsOf(ConformanceCase item, JsonElement input)

@@ -54,6 +54,9 @@ internal sealed class ClauseRunner : IRuleOutput<Row>
         _run.InputOf(input).OnNext([new Row(slots, time, row.Metadata)]);
     }
 
+    /// <summary>An error comes from upstream instead of a row.</summary>
+    public void Fail(string message) => _run.InputOf(0).OnError(new SqlException(message));
+
     /// <summary>The input that a row's stream is; by place where the case gives another name.</summary>
     public int InputOf(string? stream, int place)
     {

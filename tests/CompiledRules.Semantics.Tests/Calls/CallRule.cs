@@ -22,12 +22,16 @@ internal sealed class CallRule
     /// <summary>What came out so far, each with its time.</summary>
     public string[] Out => [.. Driver.Emissions.Select(static emission => $"{emission.Time}: {CaseText.Of(emission)}")];
 
-    public static CallRule Of(string sql, string definitions, RuleOptions options, RuleBackend backend, params VirtualFunction[] functions)
+    public static CallRule Of(string sql, string definitions, RuleOptions options, RuleBackend backend, params VirtualFunction[] functions) =>
+        Of(sql, definitions, options, backend, [], functions);
+
+    public static CallRule Of(
+        string sql, string definitions, RuleOptions options, RuleBackend backend, IReadOnlyList<VirtualTable> tables, params VirtualFunction[] functions)
     {
         var table = new FunctionTable([.. FunctionReader.BuiltIn, .. functions.Select(RemoteFunctions.SymbolOf)]);
         var streams = ScriptCompilation.Compile(definitions, new Catalog([], table)).Streams;
         var rule = RuleCompiler.Compile(sql, new Catalog(streams, table), options, backend: backend);
-        var driver = new RuleDriver(rule.Program, [.. streams]);
+        var driver = new RuleDriver(rule.Program, [.. streams], new RuleDriverOptions { Tables = tables });
         foreach (var function in functions)
             driver.Use(function);
         return new CallRule(rule, driver);
