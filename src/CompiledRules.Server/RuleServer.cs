@@ -16,6 +16,7 @@ using CompiledRules.Server.Extensions;
 using CompiledRules.Server.Http;
 using CompiledRules.Server.Observation;
 using CompiledRules.Server.Rules;
+using CompiledRules.Server.Scripts;
 using CompiledRules.Server.Store;
 using CompiledRules.Server.Transfer;
 using CompiledRules.Server.Trials;
@@ -37,6 +38,7 @@ public sealed class RuleServer : IAsyncDisposable
     private readonly RuleRegistry _rules;
     private readonly ConnectionRegistry _connections;
     private readonly TrialRegistry _trials;
+    private readonly InitialImport _initial;
     private readonly X509Certificate2? _certificate;
     private readonly WebApplication _app;
 
@@ -62,6 +64,8 @@ public sealed class RuleServer : IAsyncDisposable
         var streams = new StreamRegistry(store);
         var configuration = new ConfigurationRegistry(store);
         _extensions = new ExtensionRegistry(options with { Log = settings.Log }, connectors);
+        var scripts = new ScriptRegistry(store, settings.Log) { Changed = _extensions.Refresh };
+        _extensions.Scripts = () => scripts.Functions;
         var planner = new RulePlanner(streams, _extensions, new RuleHost(connectors, formats, context), new NamedOptions(configuration), settings);
         _rules = new RuleRegistry(store, planner, options.Time, settings.Log);
         _extensions.MoveRules = _rules.Refresh;
@@ -78,13 +82,15 @@ public sealed class RuleServer : IAsyncDisposable
         _app.MapRules(_rules, planner, Own(new CpuUse(_rules, options.Time)));
         _app.MapRuleTags(_rules);
         _app.MapTrials(_trials, () => Address);
-        var import = new DataImport(store, streams, _rules, configuration, _connections, schemas, uploads, new OwnApi(_own, () => Address));
+        var import = new DataImport(store, streams, _rules, configuration, _connections, schemas, scripts, uploads, new OwnApi(_own, () => Address));
+        _initial = new InitialImport(options.DataDirectory, import, settings.Log);
         _app.MapRulesets(new DataExport(store, streams, _rules, configuration, uploads), import, _rules, uploads, Stop);
         _app.MapImportTasks(new ImportTasks(options.Time), import, uploads, Stop);
         _app.MapUploads(uploads);
         _app.MapPlugins(_extensions, uploads);
         _app.MapServices(_extensions, uploads);
         _app.MapSchemas(schemas, uploads);
+        _app.MapScripts(scripts);
         _app.MapConnections(_connections, _rules);
         _app.MapConfiguration(configuration, _connections, reachability);
         _app.MapMetadata(connectors, planner, configuration);
@@ -128,6 +134,7 @@ public sealed class RuleServer : IAsyncDisposable
         }
 
         server.Address = new Uri(server._app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
+        await server._initial.RunAsync(cancellation);
         return server;
     }
 

@@ -165,4 +165,18 @@ public sealed class RulesetEndpointTests
         await server.CreateRuleAsync(Rule);
         return server;
     }
+
+    [Test]
+    public async Task A_file_of_first_definitions_is_taken_in_once()
+    {
+        await using var server = await TestServer.StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(server.Directory, "data", "init.json"), """{"streams": {"first": "CREATE STREAM first () WITH (TYPE=\"memory\", DATASOURCE=\"first\")"}}""");
+
+        await server.RestartAsync();
+        Assert.That(await server.GetAsync("/streams"), Is.EqualTo("[\"first\"]"));
+        await server.SendAsync("DELETE", "/streams/first");
+        await server.RestartAsync();
+
+        Assert.That(await server.GetAsync("/streams"), Is.EqualTo("[]"));
+    }
 }

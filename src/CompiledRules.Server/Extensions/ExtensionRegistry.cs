@@ -44,6 +44,9 @@ internal sealed class ExtensionRegistry : IAsyncDisposable
 
     public string ServiceFolder { get; }
 
+    /// <summary>Gives the functions in JavaScript.</summary>
+    public Func<IEnumerable<IRemoteFunction>> Scripts { get; set; } = static () => [];
+
     public FunctionTable Functions => _current.Functions;
 
     /// <summary>The assemblies in which functions of native plugins are found.</summary>
@@ -89,7 +92,7 @@ internal sealed class ExtensionRegistry : IAsyncDisposable
                     _connectors.AddSink(sink, (options, context) => Portable.OpenSink(sink, options, context));
             }
 
-            var symbols = _remote.Replace([.. portable.SelectMany(static plugin => plugin.Functions).Select(Portable.FindFunction).OfType<IRemoteFunction>(), .. Services.Functions]);
+            var symbols = _remote.Replace([.. portable.SelectMany(static plugin => plugin.Functions).Select(Portable.FindFunction).OfType<IRemoteFunction>(), .. Services.Functions, .. Scripts()]);
             Assembly[] assemblies = [.. native.Select(static plugin => plugin.Assembly)];
             _current = new Snapshot(new FunctionTable([.. FunctionReader.BuiltIn, .. native.SelectMany(static plugin => FunctionReader.Read(plugin.Manifest)), .. symbols]), assemblies);
         }

@@ -22,5 +22,8 @@ internal static class Sections
 
     public const string PortablePlugins = "portablePlugin";
 
+    /// <summary>Functions in JavaScript.</summary>
+    public const string Scripts = "script";
+
     public const string Services = "serviceInstall";
 }

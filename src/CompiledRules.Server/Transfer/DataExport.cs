@@ -62,6 +62,7 @@ internal sealed class DataExport(ServerStore store, StreamRegistry streams, Rule
         json[DataSections.NativePlugins] = Section(Sections.NativePlugins);
         json[DataSections.PortablePlugins] = Section(Sections.PortablePlugins);
         json[DataSections.Services] = Section(Sections.Services);
+        json[DataSections.Scripts] = Section(Sections.Scripts);
     }
 
     private JsonObject Section(string section) =>

@@ -5,6 +5,7 @@ using CompiledRules.Server.Connections;
 using CompiledRules.Server.Definitions;
 using CompiledRules.Server.Http;
 using CompiledRules.Server.Rules;
+using CompiledRules.Server.Scripts;
 using CompiledRules.Server.Store;
 using CompiledRules.Sql.Syntax;
 
@@ -13,7 +14,7 @@ namespace CompiledRules.Server.Transfer;
 /// <summary>Takes in what <see cref="DataExport"/> has written. One import at a time.</summary>
 /// <param name="api">Installs plugins and services by the requests of the export.</param>
 internal sealed class DataImport(
-    ServerStore store, StreamRegistry streams, RuleRegistry rules, ConfigurationRegistry configuration, ConnectionRegistry connections, SchemaRegistry schemas, UploadFolder uploads, OwnApi api)
+    ServerStore store, StreamRegistry streams, RuleRegistry rules, ConfigurationRegistry configuration, ConnectionRegistry connections, SchemaRegistry schemas, ScriptRegistry scripts, UploadFolder uploads, OwnApi api)
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
 
@@ -37,7 +38,7 @@ internal sealed class DataImport(
             await run.TakeAsync(DataSections.Schemas, (key, json) => Do(() => ImportSchema(json, isPartial))).ConfigureAwait(false);
             await run.TakeAsync(DataSections.PortablePlugins, (key, json) => InstallAsync(Sections.PortablePlugins, key, "/plugins/portables", json, isPartial)).ConfigureAwait(false);
             await run.TakeAsync(DataSections.Services, (key, json) => InstallAsync(Sections.Services, key, "/services", json, isPartial)).ConfigureAwait(false);
-            await run.TakeAsync(DataSections.Scripts, static (key, _) => throw new ApiException(ErrorCode.Undefined, $"script {key}: functions in JavaScript are not supported")).ConfigureAwait(false);
+            await run.TakeAsync(DataSections.Scripts, (id, json) => Do(() => scripts.Put(id, json))).ConfigureAwait(false);
             await run.TakeAsync(DataSections.SourceOptions, (type, json) => Do(() => configuration.Import(ConfigurationKind.Sources, type, json))).ConfigureAwait(false);
             await run.TakeAsync(DataSections.SinkOptions, (type, json) => Do(() => configuration.Import(ConfigurationKind.Sinks, type, json))).ConfigureAwait(false);
             await run.TakeAsync(DataSections.Connections, (type, json) => Do(() => configuration.Import(ConfigurationKind.Connections, type, json))).ConfigureAwait(false);
@@ -124,6 +125,8 @@ internal sealed class DataImport(
             streams.Drop(StreamRegistry.IsOf(stream, DefinitionKind.Table) ? DefinitionKind.Table : DefinitionKind.Stream, stream.Name);
         configuration.Clear();
         schemas.Clear();
+        foreach (var id in scripts.Names)
+            scripts.Remove(id);
         foreach (var (key, _) in store.ReadAll(Sections.Services))
             await api.SendAsync("DELETE", $"/services/{key}", null).ConfigureAwait(false);
         foreach (var (key, _) in store.ReadAll(Sections.PortablePlugins))
