@@ -9,7 +9,8 @@ namespace CompiledRules.Connectors.Mqtt;
 /// <param name="Server">As it was written, for messages.</param>
 /// <param name="Client">What the client library is given.</param>
 /// <param name="Qos">0, 1 or 2.</param>
-internal sealed record MqttSettings(string Server, MqttClientOptions Client, MqttQualityOfServiceLevel Qos)
+/// <param name="Selector">What those who share the connection call it; null for a connection of one's own.</param>
+internal sealed record MqttSettings(string Server, MqttClientOptions Client, MqttQualityOfServiceLevel Qos, string? Selector)
 {
     private const int TcpPort = 1883;
     private const int TlsPort = 8883;
@@ -47,7 +48,8 @@ internal sealed record MqttSettings(string Server, MqttClientOptions Client, Mqt
             throw options.Error("username", "it is required where a password is given");
 
         AddServer(builder, ParseServer(options, server), tls);
-        return new MqttSettings(server, builder.Build(), (MqttQualityOfServiceLevel)options.GetInteger("qos", defaultQos, 0, 2));
+        return new MqttSettings(
+            server, builder.Build(), (MqttQualityOfServiceLevel)options.GetInteger("qos", defaultQos, 0, 2), options.GetStringOrNull("connectionSelector") is { Length: > 0 } selector ? selector : null);
     }
 
     private static Uri ParseServer(ConnectorOptions options, string server) =>

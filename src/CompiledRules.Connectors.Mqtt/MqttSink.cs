@@ -13,15 +13,19 @@ namespace CompiledRules.Connectors.Mqtt;
 public sealed class MqttSink : IDynamicSink<ReadOnlyMemory<byte>>, IConnectionStatus
 {
     private readonly MqttSettings _settings;
-    private readonly MqttConnection _connection;
+    private readonly MqttClients _clients;
+    private readonly TimeProvider _time;
     private readonly string _topic;
     private readonly bool _isRetained;
     private readonly SqlObject? _properties;
     private readonly ConnectionStatusFeed _status = new();
+    private MqttShare? _share;
+    private IDisposable? _watch;
 
     /// <exception cref="OptionException">The topic is missing or has a wildcard, or an option cannot be used.</exception>
-    public MqttSink(ConnectorOptions options, ConnectorContext context)
+    internal MqttSink(ConnectorOptions options, ConnectorContext context, MqttClients clients)
     {
+        (_clients, _time) = (clients, context.Time);
         _topic = options.GetStringOrNull("topic") ?? options.DataSource ?? options.RequireString("topic", "the topic to publish to");
         if (!ConnectorOptions.IsTemplate(_topic) && _topic.AsSpan().ContainsAny('+', '#'))
             throw options.Error("topic", $"found \"{_topic}\"; expected a topic without + and #");
@@ -29,7 +33,6 @@ public sealed class MqttSink : IDynamicSink<ReadOnlyMemory<byte>>, IConnectionSt
         _settings = MqttSettings.Read(options, context, defaultQos: 0);
         _isRetained = options.GetBoolean("retained", false);
         _properties = options.GetObjectOrNull("properties");
-        _connection = new MqttConnection(_settings, context.Time, _status, static (_, _) => Task.CompletedTask);
     }
 
     public ConnectionStatus Status => _status.Current;
@@ -37,24 +40,33 @@ public sealed class MqttSink : IDynamicSink<ReadOnlyMemory<byte>>, IConnectionSt
     public IObservable<ConnectionStatus> StatusChanges => _status;
 
     /// <summary>Ends with the first attempt, also where that fails: the sink goes on trying.</summary>
-    public async ValueTask ConnectAsync(CancellationToken cancellation) => await _connection.StartAsync(cancellation);
+    public async ValueTask ConnectAsync(CancellationToken cancellation)
+    {
+        _share ??= _clients.Rent(_settings, _time);
+        _watch ??= _share.Status.Subscribe(new StatusForward(_status));
+        await _share.StartAsync(cancellation);
+    }
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> message, CancellationToken cancellation) => PublishAsync(message, _topic, cancellation);
 
     public ValueTask WriteAsync(ReadOnlyMemory<byte> message, IReadOnlyDictionary<string, string> properties, CancellationToken cancellation) =>
         PublishAsync(message, properties.GetValueOrDefault("topic", _topic), cancellation);
 
-    public ValueTask DisposeAsync() => _connection.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _watch?.Dispose();
+        return _share is null ? default : _clients.ReturnAsync(_share);
+    }
 
     private async ValueTask PublishAsync(ReadOnlyMemory<byte> message, string topic, CancellationToken cancellation)
     {
-        if (Status is { State: not ConnectionState.Connected, Error: var error })
-            throw new IOException($"the message for '{topic}' cannot be sent: {error ?? $"{_settings.Server}: not connected"}");
+        if (_share is null || Status.State != ConnectionState.Connected)
+            throw new IOException($"the message for '{topic}' cannot be sent: {Status.Error ?? $"{_settings.Server}: not connected"}");
 
         MqttClientPublishResult result;
         try
         {
-            result = await _connection.Client.PublishAsync(Build(message, topic), cancellation);
+            result = await _share.PublishAsync(Build(message, topic), cancellation);
         }
         catch (Exception exception) when (exception is MqttCommunicationException or MqttClientNotConnectedException or MqttClientDisconnectedException)
         {

@@ -7,8 +7,8 @@ namespace CompiledRules.Connectors.Mqtt;
 /// <summary>Messages of an MQTT topic: <c>TYPE="mqtt", DATASOURCE="rooms/+", server="tcp://host:1883"</c>. Metadata: <c>topic</c>, <c>qos</c>, <c>messageId</c>, and
 /// <c>properties</c> with MQTT 5.</summary>
 /// <remarks>
-/// It connects again by itself; while it cannot, <see cref="Status"/> says why. A message counts as received once the stream has taken it, so that a full stream
-/// holds the broker back. A payload equal to <c>eofMessage</c> (base64) ends the stream.
+/// A topic <c>$share/group/rooms/+</c> shares its messages among the streams of the group. It connects again by itself; while it cannot,
+/// <see cref="Status"/> says why. A message counts as received once the stream has taken it, so that a full stream holds the broker back. A payload equal to <c>eofMessage</c> (base64) ends the stream.
 /// </remarks>
 public sealed class MqttSource : ISource<SourceMessage>, IConnectionStatus
 {
@@ -20,10 +20,12 @@ public sealed class MqttSource : ISource<SourceMessage>, IConnectionStatus
     private readonly string _topic;
     private readonly byte[]? _eof;
     private readonly ConnectionStatusFeed _status = new();
+    private readonly MqttClients _clients;
 
     /// <exception cref="OptionException">The topic is missing, or an option cannot be used.</exception>
-    public MqttSource(ConnectorOptions options, ConnectorContext context)
+    internal MqttSource(ConnectorOptions options, ConnectorContext context, MqttClients clients)
     {
+        _clients = clients;
         _topic = options.RequireString("DATASOURCE", "the topic to subscribe to, such as \"rooms/+\"");
         _settings = MqttSettings.Read(options, context, defaultQos: 1);
         _time = context.Time;
@@ -36,24 +38,18 @@ public sealed class MqttSource : ISource<SourceMessage>, IConnectionStatus
 
     public IDisposable Subscribe(IObserver<SourceMessage> observer)
     {
-        var connection = new MqttConnection(_settings, _time, _status, SubscribeAsync);
-        connection.Client.ApplicationMessageReceivedAsync += args =>
-        {
-            Deliver(args, observer);
-            return Task.CompletedTask;
-        };
-        _ = connection.StartAsync(CancellationToken.None);
-        return new Subscription(connection);
-    }
+        var share = _clients.Rent(_settings, _time);
+        var listening = share.Listen(_topic, _settings.Qos, args => Deliver(args, observer));
+        var watch = share.Status.Subscribe(new StatusForward(_status));
+        _ = share.StartAsync(CancellationToken.None);
 
-    private async Task SubscribeAsync(IMqttClient client, CancellationToken cancellation)
-    {
-        var result = await client.SubscribeAsync(_topic, _settings.Qos, cancellation);
-        foreach (var item in result.Items)
+        // Not waited for: the runtime disposes on its own loop, which the last message may be waiting to enter.
+        return new Release(() =>
         {
-            if (item.ResultCode > MqttClientSubscribeResultCode.GrantedQoS2)
-                throw new IOException($"the broker refuses the subscription to '{_topic}': {item.ResultCode}");
-        }
+            watch.Dispose();
+            listening.Dispose();
+            _ = _clients.ReturnAsync(share).AsTask();
+        });
     }
 
     private void Deliver(MqttApplicationMessageReceivedEventArgs args, IObserver<SourceMessage> observer)
@@ -90,18 +86,6 @@ public sealed class MqttSource : ISource<SourceMessage>, IConnectionStatus
         catch (FormatException)
         {
             throw options.Error("eofMessage", "its value cannot be used; expected the base64 form of the payload that ends the stream");
-        }
-    }
-
-    private sealed class Subscription(MqttConnection connection) : IDisposable
-    {
-        private int _isDisposed;
-
-        // Not waited for: the runtime disposes on its own loop, which the last message may be waiting to enter.
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _isDisposed, 1) == 0)
-                _ = connection.DisposeAsync().AsTask();
         }
     }
 }

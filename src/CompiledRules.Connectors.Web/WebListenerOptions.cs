@@ -8,7 +8,8 @@ public sealed record WebListenerOptions
 {
     public const int DefaultPort = 10081;
 
-    public IPAddress Address { get; init; } = IPAddress.Any;
+    /// <summary>The address to listen on. Where other machines can reach it, whoever can do so can send.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
 
     /// <summary>0 for any free port.</summary>
     public int Port { get; init; } = DefaultPort;

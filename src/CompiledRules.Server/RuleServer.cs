@@ -1,9 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using CompiledRules.Connectors;
 using CompiledRules.Connectors.Memory;
-using CompiledRules.Connectors.Mqtt;
-using CompiledRules.Connectors.Sql;
+using CompiledRules.Connectors.Web;
 using CompiledRules.Formats;
 using CompiledRules.Formats.Protobuf;
 using CompiledRules.Formats.Schemas;
@@ -40,6 +38,7 @@ public sealed class RuleServer : IAsyncDisposable
     private readonly TrialRegistry _trials;
     private readonly InitialImport _initial;
     private readonly X509Certificate2? _certificate;
+    private readonly WebListener _listener;
     private readonly WebApplication _app;
 
     // What callers send through the server has their rights, what the server asks of itself has all.
@@ -58,8 +57,9 @@ public sealed class RuleServer : IAsyncDisposable
         _own = Certificates.CreateClient(_certificate, _ownKey);
 
         var settings = new RuntimeSettings(options.Log, options.DataDirectory, options.Time);
-        var context = new ConnectorContext("server", options.Time) { BaseDirectory = options.BaseDirectory ?? Environment.CurrentDirectory, Log = settings.Log };
-        var connectors = new ConnectorRegistry().AddBuiltIn(new MemoryTopics()).AddMqtt().AddSql().Seal();
+        var context = new ConnectorContext("server", options.Time) { BaseDirectory = options.BaseDirectory ?? Environment.CurrentDirectory, Log = settings.Log, AesKey = options.AesKey };
+        _listener = new WebListener(options.Push);
+        var connectors = StandardConnectors.Create(new MemoryTopics(), _listener).Seal();
         var formats = FormatRegistry.CreateDefault().AddProtobuf(new SchemaFolder(Path.Combine(options.DataDirectory, "schemas")));
         var streams = new StreamRegistry(store);
         var configuration = new ConfigurationRegistry(store);
@@ -151,6 +151,7 @@ public sealed class RuleServer : IAsyncDisposable
         await _connections.DisposeAsync();
         await _rules.CloseAsync();
         await _extensions.DisposeAsync();
+        await _listener.DisposeAsync();
         _client.Dispose();
         _own.Dispose();
         _store.Dispose();

@@ -1,4 +1,5 @@
 using System.Net;
+using CompiledRules.Connectors.Web;
 using CompiledRules.Server.Access;
 
 namespace CompiledRules.Server;
@@ -46,6 +47,12 @@ public sealed record ServerOptions
 
     /// <summary>Where figures of rules and traces of rows are sent, by OTLP over HTTP, such as <c>http://localhost:4318</c>; null for nowhere.</summary>
     public string? OtlpCollector { get; init; }
+
+    /// <summary>Where sources and sinks listen that others connect to: HTTP push, WebSocket and server-sent events. Nobody is asked for a key there.</summary>
+    public WebListenerOptions Push { get; init; } = new();
+
+    /// <summary>The key of the options <c>encryption</c> and <c>decryption</c> that name none: 16, 24 or 32 bytes; null for none.</summary>
+    public byte[]? AesKey { get; init; }
 
     internal bool IsGuarded => RequiresAuthentication || !IPAddress.IsLoopback(Address) || !string.IsNullOrEmpty(ApiKey) || ApiKeys.Count > 0;
 

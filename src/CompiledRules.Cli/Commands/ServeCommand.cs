@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Net;
+using CompiledRules.Cli.Running;
+using CompiledRules.Connectors.Web;
 using CompiledRules.Server;
 
 namespace CompiledRules.Cli.Commands;
@@ -18,21 +20,30 @@ internal static class ServeCommand
             HelpName = "ip",
             DefaultValueFactory = static _ => "127.0.0.1",
         };
+        var push = new Option<int>("--push-port")
+        {
+            Description = "The port of streams that others send to and of sinks that others listen to: httppush, websocket, sse; 0 for any free one.",
+            HelpName = "port",
+            DefaultValueFactory = static _ => WebListenerOptions.DefaultPort,
+        };
         var data = new Option<string>("--data") { Description = "The folder of the server's database.", HelpName = "folder", DefaultValueFactory = static _ => "data" };
         var certificate = new Option<string?>("--certificate") { Description = "A certificate in PEM form: the server then speaks HTTPS.", HelpName = "file" };
         var key = new Option<string?>("--certificate-key") { Description = "The key of the certificate, where it stands in another file.", HelpName = "file" };
         var collector = new Option<string?>("--otlp") { Description = "A collector of figures and traces, by OTLP over HTTP, such as http://localhost:4318.", HelpName = "url" };
-        var command = new Command("serve", "Hosts rules behind a REST API, and brings them back when it is started again.") { port, address, data, certificate, key, collector };
+        var command = new Command("serve", "Hosts rules behind a REST API, and brings them back when it is started again.") { port, address, push, data, certificate, key, collector };
         command.SetAction((arguments, cancellation) =>
         {
+            var ip = IPAddress.TryParse(arguments.GetRequiredValue(address), out var parsed)
+                ? parsed
+                : throw new CommandFailure($"--address: '{arguments.GetRequiredValue(address)}' is no IP address; try 127.0.0.1 or 0.0.0.0");
             var options = new ServerOptions
             {
                 DataDirectory = shell.ResolvePath(arguments.GetRequiredValue(data)),
                 BaseDirectory = shell.Directory,
                 Port = arguments.GetValue(port),
-                Address = IPAddress.TryParse(arguments.GetRequiredValue(address), out var ip)
-                    ? ip
-                    : throw new CommandFailure($"--address: '{arguments.GetRequiredValue(address)}' is no IP address; try 127.0.0.1 or 0.0.0.0"),
+                Address = ip,
+                Push = new WebListenerOptions { Address = ip, Port = arguments.GetValue(push) },
+                AesKey = EncryptionKey.Read(),
                 ApiKey = Environment.GetEnvironmentVariable(KeyVariable),
                 CertificatePath = arguments.GetValue(certificate) is { } path ? shell.ResolvePath(path) : null,
                 CertificateKeyPath = arguments.GetValue(key) is { } keyPath ? shell.ResolvePath(keyPath) : null,

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using CompiledRules.Broker;
 using CompiledRules.Connectors.Mqtt;
+using CompiledRules.Connectors.Tests.Servers;
 using Microsoft.Extensions.Time.Testing;
 using static CompiledRules.Connectors.Tests.Connecting;
 
@@ -168,6 +169,94 @@ public sealed class MqttTests
     {
         Assert.That(() => Source(TimeProvider.System), Throws.InstanceOf<OptionException>().With.Message.Contains("it is required: the topic to subscribe to"));
         Assert.That(() => Sink(TimeProvider.System, ("topic", "a/#")), Throws.InstanceOf<OptionException>().With.Message.Contains("expected a topic without + and #"));
+    }
+
+    [TestCase("3.1.1")]
+    [TestCase("5")]
+    public async Task Streams_and_sinks_of_one_selector_share_a_connection(string version)
+    {
+        await using var broker = await EmbeddedBroker.StartAsync();
+        (string, SqlValue)[] shared = [("server", broker.Server), ("connectionSelector", "plant"), ("clientid", "plant"), ("protocolVersion", version), ("qos", 1L)];
+        var (one, two, three) = (new Recorder(), new Recorder(), new Recorder());
+        var first = Source(TimeProvider.System, [("DATASOURCE", "rooms/+"), .. shared]);
+        using var status = new StatusLog(first);
+        var subscription = first.Subscribe(one);
+        await status.UntilAsync(ConnectionState.Connected);
+        using var second = Source(TimeProvider.System, [("DATASOURCE", "halls/#"), .. shared]).Subscribe(two);
+        using var third = Source(TimeProvider.System, [("DATASOURCE", "rooms/+"), .. shared]).Subscribe(three);
+        await using var sink = Sink(TimeProvider.System, [("topic", "rooms/lab"), .. shared]);
+        await sink.ConnectAsync(default);
+
+        // Were there two connections of one client id, the broker would end the first.
+        await UntilHeard(() => broker.PublishAsync("halls/a/b", "b"u8.ToArray()), two, "b");
+        await UntilHeard(() => sink.WriteAsync("a"u8.ToArray(), default).AsTask(), three, "a");
+        Assert.That(await one.NextAsync(), Is.EqualTo("a"));
+        Assert.That((first.Status.State, sink.Status.State), Is.EqualTo((ConnectionState.Connected, ConnectionState.Connected)));
+
+        subscription.Dispose();
+        await UntilHeard(() => sink.WriteAsync("c"u8.ToArray(), default).AsTask(), three, "c");
+        Assert.That(one.Text, Does.Not.Contain("c"));
+    }
+
+    [Test]
+    public async Task Shared_connection_subscribes_again_for_all_after_a_loss()
+    {
+        var time = new FakeTimeProvider();
+        var broker = await EmbeddedBroker.StartAsync();
+        (string, SqlValue)[] shared = [("server", broker.Server), ("connectionSelector", "plant")];
+        var (one, two) = (new Recorder(), new Recorder());
+        var source = Source(time, [("DATASOURCE", "a"), .. shared]);
+        using var status = new StatusLog(source);
+        using var first = source.Subscribe(one);
+        await status.UntilAsync(ConnectionState.Connected);
+        using var second = Source(time, [("DATASOURCE", "b"), .. shared]).Subscribe(two);
+        await broker.DisposeAsync();
+        await status.UntilAsync(ConnectionState.Disconnected);
+
+        await using var again = await EmbeddedBroker.StartAsync(new BrokerOptions { Port = broker.Port });
+        time.Advance(TimeSpan.FromSeconds(1));
+        await status.UntilAsync(ConnectionState.Connected);
+        await again.PublishAsync("a", "x"u8.ToArray());
+        await again.PublishAsync("b", "y"u8.ToArray());
+        Assert.That($"{await one.NextAsync()} {await two.NextAsync()}", Is.EqualTo("x y"));
+    }
+
+    [Test]
+    public async Task Members_of_a_group_share_the_messages_of_a_topic()
+    {
+        var program = ServerProcess.Require("mosquitto", "mosquitto");
+        using var folder = new TemporaryFolder();
+        var port = ServerProcess.FreePort();
+        folder.Write("mosquitto.conf", $"listener {port} 127.0.0.1\nallow_anonymous true\n");
+        ServerProcess.GiveAway(folder.Path);
+        using var server = ServerProcess.Start(program, port, "-c", folder.File("mosquitto.conf"));
+        var (one, two) = (new Recorder(), new Recorder());
+        foreach (var recorder in new[] { one, two })
+        {
+            var source = Source(TimeProvider.System, ("DATASOURCE", "$share/group/rooms/+"), ("server", $"tcp://127.0.0.1:{port}"), ("protocolVersion", "5"));
+            using var status = new StatusLog(source);
+            source.Subscribe(recorder);
+            await status.UntilAsync(ConnectionState.Connected);
+        }
+
+        await using var sink = Sink(TimeProvider.System, ("topic", "rooms/lab"), ("server", $"tcp://127.0.0.1:{port}"), ("qos", 1L));
+        await sink.ConnectAsync(default);
+        for (var i = 0; i < 4; i++)
+            await sink.WriteAsync("m"u8.ToArray(), default);
+        Assert.That($"{await one.NextAsync()} {await one.NextAsync()} {await two.NextAsync()} {await two.NextAsync()}", Is.EqualTo("m m m m"));
+    }
+
+    private static async Task UntilHeard(Func<Task> send, Recorder recorder, string message)
+    {
+        var heard = recorder.NextAsync();
+        while (!heard.IsCompleted)
+        {
+            await send();
+            await Task.WhenAny(heard, Task.Delay(10));
+        }
+
+        while (await heard != message)
+            heard = recorder.NextAsync();
     }
 
     private static MqttSource Source(TimeProvider time, params (string Name, SqlValue Value)[] options) =>
