@@ -5,7 +5,7 @@ using CompiledRules.Sql.Symbols;
 
 namespace CompiledRules.Compiler.Tests;
 
-/// <summary>Random well-typed statements over random rows: expression trees and Roslyn give the same rows and the same errors.</summary>
+/// <summary>Random well-typed statements over random rows: expression trees and Roslyn give the same rows and the same errors, and what a naive interpreter gives.</summary>
 public sealed class BackendDifferenceTests
 {
     private const int Statements = 60;
@@ -32,6 +32,35 @@ public sealed class BackendDifferenceTests
         for (var i = 0; i < Statements; i++)
             Assert.That(Run(optimized[i], rows), Is.EqualTo(Run(RuleCompiler.Compile(statements[i], s_catalog), rows)), statements[i]);
     }
+
+    [TestCase(11)]
+    [TestCase(12)]
+    [TestCase(13)]
+    public void Both_do_what_a_naive_interpreter_does(int seed)
+    {
+        var random = new Random(seed);
+        var terms = Enumerable.Range(0, Statements).Select(_ => (Where: NaiveTerm.Condition(random, 4), A: NaiveTerm.Number(random, 4), T: NaiveTerm.Text(random, 3), C: NaiveTerm.Condition(random, 3))).ToList();
+        var rows = Enumerable.Range(0, Rows).Select(_ => Row(random)).ToArray();
+        var statements = terms.ConvertAll(static term => $"SELECT {term.A.Sql} AS a, {term.T.Sql} AS t, {term.C.Sql} AS c FROM demo WHERE {term.Where.Sql}");
+        var optimized = RuleCompiler.CompileAll(statements, s_catalog);
+        var kept = 0;
+
+        for (var i = 0; i < Statements; i++)
+        {
+            var term = terms[i];
+            kept += rows.Count(row => term.Where.Value(row).AsBoolean());
+            var expected = string.Join('\n', rows
+                .Where(row => term.Where.Value(row).AsBoolean())
+                .Select(row => string.Join(' ', new[] { term.A, term.C, term.T }.Select(part => Describe(part.Value(row))))));
+            Assert.That(Run(RuleCompiler.Compile(statements[i], s_catalog), rows), Is.EqualTo(expected), statements[i]);
+            Assert.That(Run(optimized[i], rows), Is.EqualTo(expected), statements[i]);
+        }
+
+        Assert.That(kept, Is.GreaterThan(Statements), "most statements have to give rows for the comparison to mean something");
+    }
+
+    // What is null in a computed column is left out of the row.
+    private static string Describe(SqlValue value) => SqlText.Describe(value.IsNull ? SqlValue.Missing : value);
 
     private static bool IsAccepted(string sql) => !Sql.Compilation.Compile(sql, s_catalog, Sql.Planning.RuleOptions.Default).HasErrors;
 
