@@ -25,7 +25,7 @@ public class GroupTypedBenchmarks
                 .Select(static group => new Average(group.Key, group.Average(static row => row.Temperature), group.Max(static row => row.Humidity), group.Count())))
             .Subscribe(_sum);
         RuleBatch();
-        Expect.Same(Limit(), Limit(), RuleBatch(), Reactive());
+        Expect.Same(Limit(), Limit(), RuleBatch(), RulePush(), Reactive());
     }
 
     [Benchmark(Baseline = true, OperationsPerInvoke = Workload.Events)]
@@ -48,6 +48,10 @@ public class GroupTypedBenchmarks
     /// <summary>The window closes when the first batch of the next run comes, so a run gives the groups of the one before.</summary>
     [Benchmark(OperationsPerInvoke = Workload.Events)]
     public double RuleBatch() => _run.Batches();
+
+    /// <summary>The same, row by row.</summary>
+    [Benchmark(OperationsPerInvoke = Workload.Events)]
+    public double RulePush() => _run.Rows();
 
     [Benchmark(OperationsPerInvoke = Workload.Events)]
     public double Reactive()

@@ -36,5 +36,8 @@ public class HistoryTypedBenchmarks
     [Benchmark(OperationsPerInvoke = Workload.Events)]
     public double RuleBatch() => _run.Batches();
 
+    [Benchmark(OperationsPerInvoke = Workload.Events)]
+    public double RulePush() => _run.Rows();
+
     internal readonly record struct Step(string DeviceId, double Now, double Before);
 }

@@ -11,6 +11,7 @@ public sealed class ScanStage<TRow>(int input, int source, Func<Row, RuleContext
     {
         if (timestamp is not null)
             next = (IWindowObserver<TRow>)(object)new TimestampStep(timestamp, run.Context, (IWindowObserver<Row>)next);
-        run.Inputs[input] = new InputStep<TRow>(run.Context, next, run.AddStream(source));
+        var onCompleted = run.AddStream(source);
+        run.Inputs[input] = next is IEntryStep<TRow> entry && entry.TryBegin(onCompleted) ? entry : new InputStep<TRow>(run.Context, next, onCompleted);
     }
 }

@@ -24,14 +24,12 @@ public sealed class WindowStage<TRow>(
     private Window<TRow> Create(RunScope run, IWindowObserver<TRow> entry)
     {
         var codec = UnitRows.Codec<TRow>();
-        var milliseconds = window.UnitMilliseconds;
         return window.Kind switch
         {
             WindowKind.Tumbling => TimeWindows.Tumbling(run, window, new BufferedContents<TRow>(codec, entry)),
             WindowKind.Hopping => TimeWindows.Hopping(run, window, new BufferedPanes<TRow>(codec, entry)),
             WindowKind.Session => TimeWindows.Session(run, window, new BufferedContents<TRow>(codec, entry)),
-            WindowKind.Sliding => new SlidingWindow<TRow>(
-                run.Mode, window.Length * milliseconds, (window.Second ?? 0) * milliseconds, run.Options.SendsSlidingWindowTwice, run.Timers, codec, entry),
+            WindowKind.Sliding => TimeWindows.Sliding(run, window, new BufferedSlide<TRow>(codec, entry)),
             WindowKind.Count => new CountWindow<TRow>(run.Mode, window.Length, window.Second ?? window.Length, run.Timers, codec, entry),
             _ => CreateState(run, entry),
         };

@@ -5,9 +5,25 @@ namespace CompiledRules.Runtime.Rules;
 /// <summary>Runs a compiled body over batches and hands on what it gives.</summary>
 /// <remarks>A row that fails is reported and passed over; the rows before and behind it are not touched by that.</remarks>
 /// <param name="reusesRows">Whether <paramref name="next"/> keeps no row beyond the call.</param>
-public sealed class RowStep<TIn, TOut>(RowLoop<TIn, RowOutput<TOut>> loop, RuleContext context, IWindowObserver<TOut> next, bool reusesRows = false) : IWindowObserver<TIn>
+public sealed class RowStep<TIn, TOut>(RowLoop<TIn, RowOutput<TOut>> loop, RuleContext context, IWindowObserver<TOut> next, bool reusesRows = false) : IEntryStep<TIn>
 {
     private readonly RowOutput<TOut> _rows = new(reusesRows);
+    private Action? _onCompleted;
+
+    bool IEntryStep<TIn>.TryBegin(Action onCompleted)
+    {
+        if (_onCompleted is not null)
+            return false;
+
+        _onCompleted = onCompleted;
+        return true;
+    }
+
+    public void OnNext(ReadOnlySpan<TIn> batch) => OnWindow(batch, default);
+
+    public void OnError(Exception error) => context.Report(error, null);
+
+    public void OnCompleted() => _onCompleted?.Invoke();
 
     public void OnWindow(ReadOnlySpan<TIn> rows, WindowRange range)
     {

@@ -7,8 +7,25 @@ namespace CompiledRules.Runtime.Rules;
 /// <param name="timeOf">Null for rows that have no time of their own: they come when the rule's clock says so.</param>
 /// <param name="triggers">Whether a row makes a sliding window emit; null for every row. A failing condition counts as false.</param>
 public sealed class WindowStep<TRow>(
-    Window<TRow> window, TimeMode mode, Func<TRow, long>? timeOf, Func<TRow, RuleContext, bool>? triggers, RuleTimers timers, RuleContext context) : IWindowObserver<TRow>
+    Window<TRow> window, TimeMode mode, Func<TRow, long>? timeOf, Func<TRow, RuleContext, bool>? triggers, RuleTimers timers, RuleContext context) : IEntryStep<TRow>
 {
+    private Action? _onCompleted;
+
+    bool IEntryStep<TRow>.TryBegin(Action onCompleted)
+    {
+        if (_onCompleted is not null)
+            return false;
+
+        _onCompleted = onCompleted;
+        return true;
+    }
+
+    public void OnNext(ReadOnlySpan<TRow> batch) => OnWindow(batch, default);
+
+    public void OnError(Exception error) => context.Report(error, null);
+
+    public void OnCompleted() => _onCompleted?.Invoke();
+
     public void OnWindow(ReadOnlySpan<TRow> rows, WindowRange range)
     {
         if (timeOf is null)

@@ -12,10 +12,9 @@ namespace CompiledRules.Runtime.Windows;
 /// <param name="delay">Milliseconds, 0 for none.</param>
 /// <param name="emitsTwice">With a delay: emit <c>(t - length, t]</c> at once and <c>(t, t + delay)</c> later, instead of one window.</param>
 public sealed class SlidingWindow<TRow>(
-    TimeMode mode, long length, long delay, bool emitsTwice, RuleTimers timers, IRowCodec<TRow> codec, IWindowObserver<TRow> observer)
+    TimeMode mode, long length, long delay, bool emitsTwice, RuleTimers timers, ISlidingContents<TRow> contents)
     : Window<TRow>(mode, timers)
 {
-    private readonly RowBuffer<TRow> _rows = new(codec);
     private readonly Queue<long> _pending = new();
 
     private bool IsImmediate => Mode == TimeMode.Processing && delay == 0;
@@ -30,19 +29,19 @@ public sealed class SlidingWindow<TRow>(
     {
         // A window that ends at its own row also takes rows of the same millisecond, so it waits until time has passed that.
         EmitPending(delay == 0 ? timestamp - 1 : timestamp);
-        _rows.DropBefore(OldestNeeded(timestamp));
-        _rows.Add(row, timestamp);
+        contents.DropBefore(OldestNeeded(timestamp));
+        contents.Add(row, timestamp);
         if (!triggers)
             return;
 
         if (IsImmediate)
         {
-            EmitRange(timestamp - length, timestamp + 1, new WindowRange(timestamp - length, timestamp, timestamp));
+            contents.Emit(timestamp - length, timestamp + 1, new WindowRange(timestamp - length, timestamp, timestamp));
             return;
         }
 
         if (emitsTwice && delay > 0)
-            EmitRange(timestamp - length + 1, timestamp + 1, new WindowRange(timestamp - length, timestamp, timestamp));
+            contents.Emit(timestamp - length + 1, timestamp + 1, new WindowRange(timestamp - length, timestamp, timestamp));
 
         _pending.Enqueue(timestamp);
         if (Mode == TimeMode.Processing && _pending.Count == 1)
@@ -65,7 +64,7 @@ public sealed class SlidingWindow<TRow>(
         writer.Write((long)_pending.Count);
         foreach (var trigger in _pending)
             writer.Write(trigger);
-        _rows.Save(writer);
+        contents.Save(writer);
     }
 
     public override void Load(IStateReader reader)
@@ -74,7 +73,7 @@ public sealed class SlidingWindow<TRow>(
         var count = reader.ReadInteger();
         for (var i = 0L; i < count; i++)
             _pending.Enqueue(reader.ReadInteger());
-        _rows.Load(reader);
+        contents.Load(reader);
     }
 
     private void EmitPending(long time)
@@ -83,17 +82,11 @@ public sealed class SlidingWindow<TRow>(
         {
             _pending.Dequeue();
             if (emitsTwice && delay > 0)
-                EmitRange(trigger + 1, trigger + delay, new WindowRange(trigger, trigger + delay, trigger));
+                contents.Emit(trigger + 1, trigger + delay, new WindowRange(trigger, trigger + delay, trigger));
             else
-                EmitRange(trigger - length, delay == 0 ? trigger + 1 : trigger + delay, new WindowRange(trigger - length, trigger + delay, trigger + delay));
+                contents.Emit(trigger - length, delay == 0 ? trigger + 1 : trigger + delay, new WindowRange(trigger - length, trigger + delay, trigger + delay));
         }
     }
 
     private long OldestNeeded(long now) => (_pending.TryPeek(out var trigger) ? trigger : now) - length;
-
-    private void EmitRange(long from, long before, WindowRange range)
-    {
-        var first = _rows.CountBefore(from);
-        observer.OnWindow(_rows.Rows[first.._rows.CountBefore(before)], range);
-    }
 }

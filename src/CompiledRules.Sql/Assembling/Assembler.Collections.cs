@@ -81,10 +81,16 @@ public sealed partial class Assembler
         if (aggregate is not { IsIncremental: true, Input: LoweredWindow window })
             return Stage("AggregateStage", types, Stage(aggregate.Input), fold, isKeyed);
 
-        return window.Window.Kind == WindowKind.Hopping
-            ? Stage("GroupedPanesStage", types, Stage(window.Input), SpecOf(window.Window), fold, isKeyed, new AssembledMerge(Unique("Merge"), groups.State, aggregate.MergeableStates!.Value))
-            : Stage("GroupedWindowStage", types, Stage(window.Input), SpecOf(window.Window), fold, isKeyed);
+        return window.Window.Kind switch
+        {
+            WindowKind.Hopping => Stage("GroupedPanesStage", types, Stage(window.Input), SpecOf(window.Window), fold, isKeyed, MergeOf(aggregate)),
+            WindowKind.Sliding => Stage(
+                "AggregatedSlideStage", [types[0], groups.First, groups.State], Stage(window.Input), SpecOf(window.Window), Method("Triggers", window.Trigger), fold, MergeOf(aggregate)),
+            _ => Stage("GroupedWindowStage", types, Stage(window.Input), SpecOf(window.Window), fold, isKeyed),
+        };
     }
+
+    private AssembledMerge MergeOf(LoweredAggregate aggregate) => new(Unique("Merge"), aggregate.Groups.State, aggregate.MergeableStates!.Value);
 
     private static int RetainedOf(RowShape table)
     {

@@ -17,7 +17,7 @@ public sealed partial class Lowerer
         var keys = GroupKeys.Of(plan.Keys, scratch.Lower);
         var groups = new LoweredGroups(ReadUnits(_groupUsers, keys) ? unit.Type.Name! : RuntimeNames.NoRow, keys.Type, keys.Comparer, layout.StateType, !keys.IsEmpty);
         var isRowWise = !plan.Keys.Concat(plan.Calls.SelectMany(static call => call.Arguments)).Any(AsksContext);
-        var window = isRowWise && input.Operator is LoweredWindow lowered && IsIncremental(lowered.Window, layout) ? lowered.Window : null;
+        var window = isRowWise && input.Operator is LoweredWindow lowered && IsIncremental(lowered.Window, layout, keys) ? lowered.Window : null;
         var set = window?.Kind == WindowKind.Hopping ? RuntimeNames.PaneSet : RuntimeNames.GroupSet;
         var fold = Fold(plan.Keys, keys, plan.Calls, layout, unit, groups, set);
         var aggregate = new LoweredAggregate(input.Operator, groups, fold, window is not null, layout.MergeableStates);
@@ -25,10 +25,11 @@ public sealed partial class Lowerer
     }
 
     /// <summary>Whether rows can be folded as they arrive; otherwise they are kept: they overlap by less than a pane, or an aggregate does not merge.</summary>
-    private static bool IsIncremental(BoundWindow window, AggregateLayout layout) => window.Kind switch
+    private static bool IsIncremental(BoundWindow window, AggregateLayout layout, GroupKeys keys) => window.Kind switch
     {
         WindowKind.Tumbling or WindowKind.Session => true,
         WindowKind.Count => window.Second is null || window.Second == window.Length,
+        WindowKind.Sliding => layout.MergeableStates is not null && keys.IsEmpty,
         WindowKind.Hopping => layout.MergeableStates is not null && window.Second is { } hop && window.Length % hop == 0,
         _ => false,
     };

@@ -44,7 +44,7 @@ public sealed class WindowTests
     [Test]
     public void Sliding_twice_emits_before_and_after() =>
         Assert.That(
-            Play(timeline => new SlidingWindow<char>(Processing, 1_000, 500, true, timeline.Timers, timeline, timeline), "A0 b1000 C1499 D1500", 9_000),
+            Play(timeline => new SlidingWindow<char>(Processing, 1_000, 500, true, timeline.Timers, new BufferedSlide<char>(timeline, timeline)), "A0 b1000 C1499 D1500", 9_000),
             Is.EqualTo("0-1000: b; 1000-1500: C"));
 
     [Test]
@@ -112,7 +112,7 @@ public sealed class WindowTests
         mode, NaturalUnit.Second, length, hop, TimeZoneInfo.Utc, timeline.Timers, new BufferedPanes<char>(timeline, timeline));
 
     private static Func<Timeline, Window<char>> Sliding(TimeMode mode, long length, long delay) => timeline =>
-        new SlidingWindow<char>(mode, length, delay, false, timeline.Timers, timeline, timeline);
+        new SlidingWindow<char>(mode, length, delay, false, timeline.Timers, new BufferedSlide<char>(timeline, timeline));
 
     private static Func<Timeline, Window<char>> Session(TimeMode mode) => timeline => new SessionWindow<char>(
         mode, NaturalUnit.Second, 2, 1, TimeZoneInfo.Utc, timeline.Timers, new BufferedContents<char>(timeline, timeline));
