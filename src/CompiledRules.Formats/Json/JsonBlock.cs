@@ -7,17 +7,15 @@ namespace CompiledRules.Formats.Json;
 
 /// <summary>Where the bytes that make the structure of JSON stand in a block; bit <c>i</c> is byte <c>i</c>.</summary>
 /// <param name="Quotes">Escaped ones too.</param>
-/// <param name="Symbols">Colons and brackets of both kinds, inside of strings too.</param>
-/// <param name="Controls">Bytes below 0x20.</param>
-internal readonly record struct JsonBlock(ulong Quotes, ulong Backslashes, ulong Symbols, ulong Controls)
+/// <param name="Colons">Inside of strings too.</param>
+/// <param name="Brackets">Of both kinds, inside of strings too.</param>
+internal readonly record struct JsonBlock(ulong Quotes, ulong Backslashes, ulong Colons, ulong Brackets)
 {
     /// <summary>Bytes in a block.</summary>
     public const int Size = 64;
 
     // Turns [ into { and ] into }, and no other byte into one of them.
     private const byte BracketBit = 0x20;
-
-    private const byte AboveControls = 0xE0;
 
     /// <param name="start">The first of <see cref="Size"/> readable bytes.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -66,46 +64,38 @@ internal readonly record struct JsonBlock(ulong Quotes, ulong Backslashes, ulong
     internal static JsonBlock ReadWide(ref byte start)
     {
         var (low, high) = (Vector256.LoadUnsafe(ref start), Vector256.LoadUnsafe(ref start, 32));
-        var (quote, backslash) = (Vector256.Create((byte)'"'), Vector256.Create((byte)'\\'));
+        var (quote, backslash, colon) = (Vector256.Create((byte)'"'), Vector256.Create((byte)'\\'), Vector256.Create((byte)':'));
         return new JsonBlock(
             Join(Vector256.Equals(low, quote), Vector256.Equals(high, quote)),
             Join(Vector256.Equals(low, backslash), Vector256.Equals(high, backslash)),
-            Join(SymbolsOf(low), SymbolsOf(high)),
-            Join(ControlsOf(low), ControlsOf(high)));
+            Join(Vector256.Equals(low, colon), Vector256.Equals(high, colon)),
+            Join(BracketsOf(low), BracketsOf(high)));
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> SymbolsOf(Vector256<byte> bytes)
+    private static Vector256<byte> BracketsOf(Vector256<byte> bytes)
     {
         var folded = bytes | Vector256.Create(BracketBit);
-        return Vector256.Equals(bytes, Vector256.Create((byte)':'))
-            | Vector256.Equals(folded, Vector256.Create((byte)'{'))
-            | Vector256.Equals(folded, Vector256.Create((byte)'}'));
+        return Vector256.Equals(folded, Vector256.Create((byte)'{')) | Vector256.Equals(folded, Vector256.Create((byte)'}'));
     }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<byte> ControlsOf(Vector256<byte> bytes) => Vector256.Equals(bytes & Vector256.Create(AboveControls), Vector256<byte>.Zero);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static ulong Join(Vector256<byte> low, Vector256<byte> high) => low.ExtractMostSignificantBits() | ((ulong)high.ExtractMostSignificantBits() << 32);
 
     internal static JsonBlock ReadNarrow(ref byte start)
     {
-        var (quotes, backslashes, symbols, controls) = (0UL, 0UL, 0UL, 0UL);
+        var (quotes, backslashes, colons, brackets) = (0UL, 0UL, 0UL, 0UL);
         for (var place = Size - Vector128<byte>.Count; place >= 0; place -= Vector128<byte>.Count)
         {
             var bytes = Vector128.LoadUnsafe(ref start, (nuint)place);
             var folded = bytes | Vector128.Create(BracketBit);
-            var symbol = Vector128.Equals(bytes, Vector128.Create((byte)':'))
-                | Vector128.Equals(folded, Vector128.Create((byte)'{'))
-                | Vector128.Equals(folded, Vector128.Create((byte)'}'));
             quotes = Push(quotes, Vector128.Equals(bytes, Vector128.Create((byte)'"')));
             backslashes = Push(backslashes, Vector128.Equals(bytes, Vector128.Create((byte)'\\')));
-            symbols = Push(symbols, symbol);
-            controls = Push(controls, Vector128.Equals(bytes & Vector128.Create(AboveControls), Vector128<byte>.Zero));
+            colons = Push(colons, Vector128.Equals(bytes, Vector128.Create((byte)':')));
+            brackets = Push(brackets, Vector128.Equals(folded, Vector128.Create((byte)'{')) | Vector128.Equals(folded, Vector128.Create((byte)'}')));
         }
 
-        return new JsonBlock(quotes, backslashes, symbols, controls);
+        return new JsonBlock(quotes, backslashes, colons, brackets);
     }
 
     private static ulong Push(ulong bits, Vector128<byte> matches) => (bits << Vector128<byte>.Count) | matches.ExtractMostSignificantBits();

@@ -13,11 +13,20 @@ internal sealed class JsonNameTable
     private readonly Dictionary<byte[], JsonName>.AlternateLookup<ReadOnlySpan<byte>> _names;
     private readonly RowLayout _layout;
     private readonly RowSchema _schema;
+    private readonly ulong _wanted;
 
     public JsonNameTable(RowLayout layout, RowSchema schema)
     {
         _layout = layout;
         _schema = schema;
+        for (var slot = 0; slot < layout.Columns.Length; slot++)
+        {
+            if (slot != layout.WholeRowSlot && Encoding.UTF8.GetBytes(layout.Columns[slot]) is { Length: > 0 } name)
+                _wanted |= MarkOf(name.Length, name[^1]);
+            else if (slot != layout.WholeRowSlot)
+                _wanted = ulong.MaxValue;
+        }
+
         _names = new Dictionary<byte[], JsonName>(Utf8BytesComparer.Instance).GetAlternateLookup<ReadOnlySpan<byte>>();
     }
 
@@ -26,6 +35,12 @@ internal sealed class JsonNameTable
 
     /// <summary>Stands before the first name of an object inside a message.</summary>
     public JsonName NestedStart { get; } = new([], "");
+
+    /// <summary>Whether a column may have a name of this form; false is certain.</summary>
+    /// <param name="length">In bytes of UTF-8.</param>
+    public bool MayWant(int length, byte last) => (_wanted & MarkOf(length, last)) != 0;
+
+    private static ulong MarkOf(int length, byte last) => 1UL << ((length * 7) + last);
 
     /// <summary>The name under the reader, given the name before it.</summary>
     public JsonName Find(JsonName previous, ref Utf8JsonReader reader)

@@ -52,29 +52,62 @@ internal sealed class JsonScan(JsonNameTable names, JsonScanValues values)
         var quotes = block.Quotes & ~JsonBlock.Escaped(block.Backslashes, ref run.EscapeCarry);
         var strings = JsonBlock.PrefixXor(quotes) ^ run.StringCarry;
         run.StringCarry = (ulong)((long)strings >> 63);
-        if (((block.Controls & strings) | (block.Backslashes & ~strings)) != 0)
+        if ((block.Backslashes & ~strings) != 0)
             return false;
 
-        for (var symbols = block.Symbols & ~strings; symbols != 0; symbols &= symbols - 1)
-        {
-            var bit = BitOperations.TrailingZeroCount(symbols);
-            var symbol = run.Data[position + bit];
-            if (symbol != ':')
-            {
-                if (!run.Nest(symbol, position + bit))
-                    return false;
-            }
-            else if (run.Depth == 1)
-            {
-                var backslash = JsonBlock.Highest(block.Backslashes & ((1UL << bit) - 1));
-                if (!ReadMember(ref run, position + bit, backslash < 0 ? run.LastBackslash : position + backslash))
-                    return false;
-            }
-        }
+        var members = new Members(quotes, block.Backslashes, position);
+        if (!ReadSymbols(ref run, block.Colons & ~strings, block.Brackets & ~strings, members))
+            return false;
 
         if (block.Backslashes != 0)
             run.LastBackslash = position + JsonBlock.Highest(block.Backslashes);
         return true;
+    }
+
+    private bool ReadSymbols(ref Run run, ulong colons, ulong brackets, Members members)
+    {
+        // Brackets change the depth, so colons are taken in the stretches between them.
+        while (true)
+        {
+            var bracket = BitOperations.TrailingZeroCount(brackets);
+            var before = bracket == JsonBlock.Size ? colons : colons & ((1UL << bracket) - 1);
+            if (run.Depth == 1 && !ReadMembers(ref run, before, members))
+                return false;
+            if (bracket == JsonBlock.Size)
+                return true;
+
+            if (!run.Nest(run.Data[members.Position + bracket], members.Position + bracket))
+                return false;
+            colons &= ~before;
+            brackets &= brackets - 1;
+        }
+    }
+
+    private bool ReadMembers(ref Run run, ulong colons, Members members)
+    {
+        for (; colons != 0; colons &= colons - 1)
+        {
+            var bit = BitOperations.TrailingZeroCount(colons);
+            if (IsUnwanted(run.Data, members, bit))
+                run.NameStart = -1;
+            else if (!ReadMember(ref run, members.Position + bit, members.BackslashBefore(bit, run.LastBackslash)))
+                return false;
+        }
+
+        return true;
+    }
+
+    // Most members are told from the wanted ones by the length and the last letter of their name. False says nothing.
+    private bool IsUnwanted(ReadOnlySpan<byte> data, Members members, int colon)
+    {
+        var before = members.Quotes & ((1UL << colon) - 1);
+        var end = 63 - BitOperations.LeadingZeroCount(before);
+        var start = 63 - BitOperations.LeadingZeroCount(before & ~(1UL << end));
+        if (end != colon - 1 || start < 0)
+            return false;
+
+        var escapes = members.Backslashes & ((1UL << end) - (1UL << start));
+        return escapes == 0 && !names.MayWant(end - start - 1, data[members.Position + end - 1]);
     }
 
     private bool ReadMember(ref Run run, int colon, int lastBackslash)
@@ -129,6 +162,18 @@ internal sealed class JsonScan(JsonNameTable names, JsonScanValues values)
 
         var end = values.Read(run.Payload, run.Data, colon + 1, run.Name.Column?.Type, out run.Slots[run.Name.Slot]);
         return end > 0 && run.EndValue(end);
+    }
+
+    /// <summary>What a block says of the names in it.</summary>
+    /// <param name="Quotes">Without escaped ones.</param>
+    /// <param name="Position">Where the block begins in the message.</param>
+    private readonly record struct Members(ulong Quotes, ulong Backslashes, int Position)
+    {
+        public int BackslashBefore(int bit, int earlier)
+        {
+            var backslash = JsonBlock.Highest(Backslashes & ((1UL << bit) - 1));
+            return backslash < 0 ? earlier : Position + backslash;
+        }
     }
 
     /// <summary>How far one message has been read.</summary>

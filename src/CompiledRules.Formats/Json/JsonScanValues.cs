@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace CompiledRules.Formats.Json;
@@ -6,6 +7,9 @@ namespace CompiledRules.Formats.Json;
 /// <param name="maximumDepth">The levels that a value may have.</param>
 internal sealed class JsonScanValues(JsonValueReader values, bool useIntegers, int maximumDepth)
 {
+    // What a plain text cannot hold: its end, an escape, and what has to be escaped.
+    private static readonly SearchValues<byte> s_notPlain = SearchValues.Create([.. Enumerable.Range(0, ' ').Select(static control => (byte)control), (byte)'"', (byte)'\\']);
+
     private readonly JsonReaderOptions _options = new() { MaxDepth = maximumDepth };
 
     /// <param name="start">Behind the colon; blanks may follow.</param>
@@ -49,10 +53,9 @@ internal sealed class JsonScanValues(JsonValueReader values, bool useIntegers, i
         return start + (int)reader.BytesConsumed;
     }
 
-    // Control characters were looked for in the whole message.
     private static int ReadText(ReadOnlyMemory<byte> payload, ReadOnlySpan<byte> data, int start, out SqlValue value)
     {
-        var length = data[(start + 1)..].IndexOfAny((byte)'"', (byte)'\\');
+        var length = data[(start + 1)..].IndexOfAny(s_notPlain);
         var isPlain = length >= 0 && data[start + 1 + length] == '"';
         value = isPlain ? JsonText.FromPlain(payload, start + 1, length) : default;
         return isPlain ? start + length + 2 : -1;
