@@ -41,7 +41,7 @@ public sealed class JsonRule : IRuleOutput<Row>
         _onError = onError;
         _layout = rule.Program.Output;
         _writer = _layout.SpreadSlot < 0 ? new JsonRowWriter(_layout.Columns) : null;
-        _decoder = new JsonRowDecoder(input.Layout, schema);
+        _decoder = new JsonRowDecoder(input.Layout, schema, reusesTexts: !rule.Program.KeepsInputValues);
         _rows = new DecodedRows { ReusesRows = !rule.Program.KeepsInputRows };
         _timers = new RuleTimers(start);
         _run = rule.Program.Start(new RuleStart("", TimeProvider.System, TimeZoneInfo.Utc, new KeyedState(), _timers, this) { ReusesOutputRows = true, OnReady = () => _ready.Release() });

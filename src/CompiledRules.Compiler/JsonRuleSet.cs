@@ -41,7 +41,7 @@ public sealed class JsonRuleSet : IRuleSetOutput<Row>
         // Rules with equal columns share a writer, whose names are escaped once.
         var writers = new Dictionary<string, JsonRowWriter>(StringComparer.Ordinal);
         _writers = [.. Enumerable.Range(0, rules.Count).Select(rule => WriterOf(rules.OutputOf(rule)))];
-        _decoder = new JsonRowDecoder(rules.Input, schema);
+        _decoder = new JsonRowDecoder(rules.Input, schema, reusesTexts: !rules.KeepsInputValues);
         _rows = new DecodedRows { ReusesRows = !rules.KeepsInputRows };
         _timers = new RuleTimers(start);
         _input = rules.Start(_timers, TimeProvider.System, this);

@@ -25,6 +25,7 @@ public sealed class SlotRuleSet
     {
         (Input, _program, _alone, _outputs) = (input, program, alone, outputs);
         KeepsInputRows = alone.Any(static rule => rule.Program.KeepsInputRows);
+        KeepsInputValues = alone.Any(static rule => rule.Program.KeepsInputValues);
     }
 
     /// <summary>What a decoder has to deliver.</summary>
@@ -35,6 +36,9 @@ public sealed class SlotRuleSet
 
     /// <summary>Whether a run may keep rows that are handed in.</summary>
     public bool KeepsInputRows { get; }
+
+    /// <summary>Whether a run may keep values of rows that are handed in.</summary>
+    public bool KeepsInputValues { get; }
 
     /// <summary>The columns of a rule's results.</summary>
     public OutputLayout OutputOf(int rule) => _outputs[rule];

@@ -8,7 +8,10 @@ public sealed class Utf8Text(ReadOnlyMemory<byte> bytes)
 {
     private string? _text;
 
-    public ReadOnlyMemory<byte> Bytes { get; } = bytes;
+    public ReadOnlyMemory<byte> Bytes { get; private set; } = bytes;
 
     public override string ToString() => _text ??= Encoding.UTF8.GetString(Bytes.Span);
+
+    /// <summary>Makes it the text of other bytes. Only for a decoder whose rows are gone by then, with all that was computed of them.</summary>
+    internal void Point(ReadOnlyMemory<byte> other) => (Bytes, _text) = (other, null);
 }

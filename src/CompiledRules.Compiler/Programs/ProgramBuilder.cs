@@ -19,7 +19,7 @@ internal static class ProgramBuilder
 
     /// <summary>A program over rows of slots.</summary>
     public static SlotRuleProgram BuildSlots(RuleBody<Row> body, RuleCode code, RuleOptions options, TypeMap types, ProgramHeat<Row>? heat = null) =>
-        new(Build(body, code, options, types, heat), body.Inputs, body.Output, body.KeepsInputRows);
+        new(Build(body, code, options, types, heat), body.Inputs, body.Output, body.KeepsInputRows, body.KeepsInputValues);
 
     // Most rules have the options that all have.
     private static ProgramOptions OptionsOf(RuleOptions options)

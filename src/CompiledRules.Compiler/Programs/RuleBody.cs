@@ -27,6 +27,8 @@ internal sealed class RuleBody<TOut>
         Inputs = [.. rule.Inputs.Select(static shape => new RuleInput(shape.Source.Stream.Name, LayoutOf(shape), shape.Source.Stream.Kind == StreamKind.ScanTable))];
         Output = LayoutOf(rule.Output);
         KeepsInputRows = assembled.KeepsInputRows;
+        // What a function of a plugin does with its arguments, nobody knows.
+        KeepsInputValues = KeepsInputRows || !Sites.IsEmpty || types.HasPassingTypes;
     }
 
     public Stage<TOut> Root { get; }
@@ -40,6 +42,8 @@ internal sealed class RuleBody<TOut>
     public OutputLayout Output { get; }
 
     public bool KeepsInputRows { get; }
+
+    public bool KeepsInputValues { get; }
 
     /// <summary>The heat of all rules of the shape that go by the same options: what is made of the first of them is there for the others.</summary>
     public ProgramHeat<TOut> HeatOf(TieringOptions options, Func<ProgramHeat<TOut>> create)

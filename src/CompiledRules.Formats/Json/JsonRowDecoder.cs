@@ -26,7 +26,8 @@ public sealed class JsonRowDecoder : IRowDecoder
     /// <param name="layout">The wanted columns. Its whole-row slot takes all declared columns, or all there are on a schemaless stream.</param>
     /// <param name="schema">The declared columns. A wanted column that is not declared is taken as it comes.</param>
     /// <param name="checksEverything">Whether text that no column takes has to be valid JSON too, as it always has on a strict stream.</param>
-    public JsonRowDecoder(RowLayout layout, RowSchema schema, bool checksEverything = false)
+    /// <param name="reusesTexts">Whether texts of a row are only valid until the next message: for those who keep none that long.</param>
+    public JsonRowDecoder(RowLayout layout, RowSchema schema, bool checksEverything = false, bool reusesTexts = false)
     {
         _layout = layout;
         _schema = schema;
@@ -36,7 +37,7 @@ public sealed class JsonRowDecoder : IRowDecoder
         _values = new JsonValueReader(_names, _conversion, schema.UseIntegers);
         _required = schema.IsStrict ? [.. schema.Columns.Where(column => layout.WholeRowSlot >= 0 || layout.IndexOf(column.Name) >= 0)] : [];
         if (!checksEverything && CanScan(layout, schema))
-            _scan = new JsonScan(_names, new JsonScanValues(_values, schema.UseIntegers, MaximumDepth - 1));
+            _scan = new JsonScan(_names, new JsonScanValues(_values, schema.UseIntegers, MaximumDepth - 1), reusesTexts ? [.. layout.Columns.Select(static _ => new Utf8Text(default))] : null);
     }
 
     public void Decode(SourceMessage message, long timestamp, DecodedRows rows)

@@ -11,7 +11,8 @@ namespace CompiledRules.Formats.Json;
 /// checked as the reader would. Whatever is odd (an error, an escaped name, deep nesting) is left to the reader, which decides alone about errors.
 /// Of names that come twice the last counts, so a message is always seen to its end.
 /// </remarks>
-internal sealed class JsonScan(JsonNameTable names, JsonScanValues values)
+/// <param name="texts">Texts to use again, by slot; null where rows may outlive the next message.</param>
+internal sealed class JsonScan(JsonNameTable names, JsonScanValues values, Utf8Text[]? texts = null)
 {
     // One bit a level in the stack of bracket kinds.
     private const int MaximumDepth = 60;
@@ -160,7 +161,7 @@ internal sealed class JsonScan(JsonNameTable names, JsonScanValues values)
         if (expected >= 0 ? nameStart != expected : !run.BeginsMember(nameStart))
             return false;
 
-        var end = values.Read(run.Payload, run.Data, colon + 1, run.Name.Column?.Type, out run.Slots[run.Name.Slot]);
+        var end = values.Read(run.Payload, run.Data, colon + 1, run.Name.Column?.Type, texts?[run.Name.Slot], out run.Slots[run.Name.Slot]);
         return end > 0 && run.EndValue(end);
     }
 

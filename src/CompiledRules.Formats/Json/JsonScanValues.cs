@@ -14,10 +14,11 @@ internal sealed class JsonScanValues(JsonValueReader values, bool useIntegers, i
 
     /// <param name="start">Behind the colon; blanks may follow.</param>
     /// <param name="type">The declared type, or null for any.</param>
+    /// <param name="spare">A text that may be pointed elsewhere; null for none.</param>
     /// <returns>The place behind the value, or -1 where there is none.</returns>
     /// <exception cref="JsonException">The text is no JSON value.</exception>
     /// <exception cref="SqlException">The value is not of the type.</exception>
-    public int Read(ReadOnlyMemory<byte> payload, ReadOnlySpan<byte> data, int start, ColumnType? type, out SqlValue value)
+    public int Read(ReadOnlyMemory<byte> payload, ReadOnlySpan<byte> data, int start, ColumnType? type, Utf8Text? spare, out SqlValue value)
     {
         start = SkipBlanks(data, start);
         value = default;
@@ -26,7 +27,7 @@ internal sealed class JsonScanValues(JsonValueReader values, bool useIntegers, i
 
         var end = data[start] switch
         {
-            (byte)'"' when type is null || type == ColumnType.String => ReadText(payload, data, start, out value),
+            (byte)'"' when type is null || type == ColumnType.String => ReadText(payload, data, start, spare, out value),
             (byte)'-' or (>= (byte)'0' and <= (byte)'9') when type is null || type == ColumnType.Float => ReadNumber(data, start, type is null && useIntegers, out value),
             (byte)'-' or (>= (byte)'0' and <= (byte)'9') when type == ColumnType.Bigint => ReadInteger(data, start, out value),
             (byte)'t' when type is null || type == ColumnType.Boolean => ReadWord(data, start, "true"u8, SqlValue.True, out value),
@@ -53,11 +54,11 @@ internal sealed class JsonScanValues(JsonValueReader values, bool useIntegers, i
         return start + (int)reader.BytesConsumed;
     }
 
-    private static int ReadText(ReadOnlyMemory<byte> payload, ReadOnlySpan<byte> data, int start, out SqlValue value)
+    private static int ReadText(ReadOnlyMemory<byte> payload, ReadOnlySpan<byte> data, int start, Utf8Text? spare, out SqlValue value)
     {
         var length = data[(start + 1)..].IndexOfAny(s_notPlain);
         var isPlain = length >= 0 && data[start + 1 + length] == '"';
-        value = isPlain ? JsonText.FromPlain(payload, start + 1, length) : default;
+        value = isPlain ? JsonText.FromPlain(payload, start + 1, length, spare) : default;
         return isPlain ? start + length + 2 : -1;
     }
 

@@ -22,7 +22,8 @@ internal static class JsonText
     }
 
     /// <summary>The text of a part of the payload that has no escapes.</summary>
-    public static SqlValue FromPlain(ReadOnlyMemory<byte> payload, int start, int length)
+    /// <param name="spare">A text to point there instead of making one; null for none.</param>
+    public static SqlValue FromPlain(ReadOnlyMemory<byte> payload, int start, int length, Utf8Text? spare = null)
     {
         if (length == 0)
             return "";
@@ -31,6 +32,12 @@ internal static class JsonText
         var bytes = slice.Span;
         if (!Utf8.IsValid(bytes))
             return Encoding.UTF8.GetString(bytes);
+
+        if (spare is not null)
+        {
+            spare.Point(slice);
+            return SqlValue.From(spare);
+        }
 
         return SqlValue.From(new Utf8Text(payload.Length > LargePayload && bytes.Length < payload.Length / 4 ? slice.ToArray() : slice));
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 
 namespace CompiledRules.Runtime.Operators;
 
@@ -54,10 +55,10 @@ public static partial class SqlOperators
         left.IsNumber ? left.AsNumber() >= right : GreaterOrEqualOthers(left, SqlValue.From(right), context);
 
     public static bool Equal(SqlValue left, string right, FunctionContext context) =>
-        left.IsString ? EqualText(left.AsString(), right) : Equal(left, SqlValue.From(right), context);
+        left.IsString ? IsText(left, right) : Equal(left, SqlValue.From(right), context);
 
     public static bool NotEqual(SqlValue left, string right, FunctionContext context) =>
-        left.IsString ? !EqualText(left.AsString(), right) : NotEqual(left, SqlValue.From(right), context);
+        left.IsString ? !IsText(left, right) : NotEqual(left, SqlValue.From(right), context);
 
     public static bool Less(SqlValue left, string right, FunctionContext context) => Less(left, SqlValue.From(right), context);
 
@@ -66,6 +67,18 @@ public static partial class SqlOperators
     public static bool Greater(SqlValue left, string right, FunctionContext context) => Greater(left, SqlValue.From(right), context);
 
     public static bool GreaterOrEqual(SqlValue left, string right, FunctionContext context) => GreaterOrEqual(left, SqlValue.From(right), context);
+
+    // A text that came as UTF-8 is compared as it came. It is never shorter in bytes than in letters, and as long only where it is ASCII.
+    private static bool IsText(SqlValue left, string right)
+    {
+        if (left.AsUtf8OrDefault() is not { } text)
+            return EqualText(left.AsString(), right);
+
+        var bytes = text.Bytes.Span;
+        if (bytes.Length <= right.Length)
+            return bytes.Length == right.Length && Ascii.Equals(bytes, right);
+        return !Ascii.IsValid(right) && EqualText(text.ToString(), right);
+    }
 
     // Values that are no numbers: by themselves, so that what is inlined into every rule is short.
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -16,6 +16,9 @@ public interface IRuleProgram
     /// <summary>Whether a run may keep rows that are handed in. Where it does not, the host may fill a row anew when <c>OnNext</c> has returned.</summary>
     bool KeepsInputRows => true;
 
+    /// <summary>Whether a run may keep values of rows that are handed in, or hand them on later. Where it does not, the host may let a text change when results have been taken.</summary>
+    bool KeepsInputValues => true;
+
     /// <summary>Makes a run. Nothing is called on it from other threads than the rule's loop.</summary>
     IRuleRun Start(RuleStart start);
 }
