@@ -6,7 +6,7 @@ namespace CompiledRules.Runtime.Programs;
 
 /// <summary>A compiled rule over rows of slots.</summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public sealed class SlotRuleProgram(RuleProgram<Row> program, ImmutableArray<RuleInput> inputs, OutputLayout output, bool keepsInputRows, bool keepsInputValues) : IRuleProgram
+public sealed class SlotRuleProgram(RuleProgram<Row> program, ImmutableArray<RuleInput> inputs, OutputLayout output, bool keepsInputRows, bool keepsInputValues = true) : IRuleProgram
 {
     public ImmutableArray<RuleInput> Inputs { get; } = inputs;
 
