@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 
 namespace CompiledRules.Connectors.Http;
@@ -32,6 +33,8 @@ internal static class HttpExchange
 
     private static void Check(HttpRequestMessage request, HttpResponseMessage response, byte[] body, HttpSettings settings)
     {
+        if (response.StatusCode == HttpStatusCode.Unauthorized)
+            throw new HttpUnauthorizedException($"{request.Method} {request.RequestUri}: the answer is {(int)response.StatusCode} {response.ReasonPhrase}");
         if (!response.IsSuccessStatusCode)
             throw new InvalidOperationException($"{request.Method} {request.RequestUri}: the answer is {(int)response.StatusCode} {response.ReasonPhrase}");
 

@@ -52,11 +52,12 @@ public sealed class HttpPullSource : ISource<SourceMessage>, IConnectionStatus
     private async Task RunAsync(IObserver<SourceMessage> observer, CancellationToken stop)
     {
         using var client = _settings.CreateClient();
+        var tokens = _settings.Login is { } login ? new HttpTokens(login, client, _settings, _context.Time) : null;
         byte[]? last = null;
         var due = _context.Time.GetUtcNow();
         while (!stop.IsCancellationRequested)
         {
-            var answer = await TryPullAsync(client, stop).ConfigureAwait(false);
+            var answer = await TryPullAsync(client, tokens, stop).ConfigureAwait(false);
             if (answer is not null && !stop.IsCancellationRequested && !(_isIncremental && last.AsSpan().SequenceEqual(answer)))
                 observer.OnNext(new SourceMessage(answer));
             last = answer ?? last;
@@ -69,15 +70,14 @@ public sealed class HttpPullSource : ISource<SourceMessage>, IConnectionStatus
     }
 
     // Null where there is no answer to hand on.
-    private async Task<byte[]?> TryPullAsync(HttpClient client, CancellationToken stop)
+    private async Task<byte[]?> TryPullAsync(HttpClient client, HttpTokens? tokens, CancellationToken stop)
     {
         using var request = new HttpRequestMessage(_method, _address);
         if (_body is not null && HttpSettings.MediaTypeOf(_bodyType) is { } mediaType)
             request.Content = new ByteArrayContent(Encoding.UTF8.GetBytes(_body)) { Headers = { ContentType = mediaType } };
         try
         {
-            HttpSettings.AddHeaders(request, _settings.Headers);
-            var answer = await HttpExchange.SendAsync(client, request, _settings, _context.Time, stop).ConfigureAwait(false);
+            var answer = await HttpTokens.SendAsync(tokens, client, request, _settings.Headers, _settings, _context.Time, stop).ConfigureAwait(false);
             _status.Set(ConnectionState.Connected);
             return answer;
         }
@@ -85,7 +85,7 @@ public sealed class HttpPullSource : ISource<SourceMessage>, IConnectionStatus
         {
             return null;
         }
-        catch (Exception exception) when (exception is IOException or InvalidOperationException)
+        catch (Exception exception) when (exception is IOException or InvalidOperationException or SqlException)
         {
             _status.Set(ConnectionState.Disconnected, exception.Message);
             _context.Log($"{_context.Name}: {exception.Message}");

@@ -10,6 +10,9 @@ namespace CompiledRules.Connectors.Http;
 /// <param name="ReadsCode">Whether the answer's body must be an object whose <c>code</c> tells success; otherwise the HTTP status does.</param>
 internal sealed record HttpSettings(TimeSpan Timeout, SqlValue Headers, bool ReadsCode, TlsSettings Tls)
 {
+    /// <summary>How requests come by the tokens that their headers name; null where they name none.</summary>
+    public HttpLogin? Login { get; private init; }
+
     private static readonly TimeSpan s_defaultTimeout = TimeSpan.FromSeconds(5);
 
     /// <exception cref="OptionException">An option cannot be used.</exception>
@@ -17,7 +20,10 @@ internal sealed record HttpSettings(TimeSpan Timeout, SqlValue Headers, bool Rea
         options.GetDuration("timeout", s_defaultTimeout),
         options.GetObjectOrTemplate("headers", "an object such as {\"Authorization\": \"Bearer x\"}, or its JSON text"),
         options.GetChoice("responseType", "code", "code", "body") == "body",
-        TlsSettings.Read(options, context));
+        TlsSettings.Read(options, context))
+    {
+        Login = HttpLogin.Read(options, context.Time),
+    };
 
     /// <exception cref="OptionException">The text is no method of HTTP.</exception>
     public static HttpMethod ReadMethod(ConnectorOptions options, string @default) =>

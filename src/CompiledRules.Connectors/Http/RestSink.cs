@@ -12,6 +12,7 @@ public sealed class RestSink : IDynamicSink<ReadOnlyMemory<byte>>
 {
     private readonly HttpSettings _settings;
     private readonly HttpClient _client;
+    private readonly HttpTokens? _tokens;
     private readonly ConnectorContext _context;
     private readonly string _url;
     private readonly string _method;
@@ -35,6 +36,7 @@ public sealed class RestSink : IDynamicSink<ReadOnlyMemory<byte>>
         _contentEncoding = Compression.Read(options, "compression")?.ContentEncoding;
         _logsAnswers = options.GetBoolean("debugResp", false);
         _client = _settings.CreateClient();
+        _tokens = _settings.Login is { } login ? new HttpTokens(login, _client, _settings, context.Time) : null;
     }
 
     public ValueTask ConnectAsync(CancellationToken cancellation) => default;
@@ -61,9 +63,9 @@ public sealed class RestSink : IDynamicSink<ReadOnlyMemory<byte>>
             request.Content = new ReadOnlyMemoryContent(message) { Headers = { ContentType = mediaType } };
         if (_contentEncoding is not null)
             request.Content?.Headers.ContentEncoding.Add(_contentEncoding);
-        HttpSettings.AddHeaders(request, properties?.GetValueOrDefault("headers") is { } headers ? headers : _settings.Headers);
 
-        var answer = await HttpExchange.SendAsync(_client, request, _settings, _context.Time, cancellation).ConfigureAwait(false);
+        var headers = properties?.GetValueOrDefault("headers") is { } given ? given : _settings.Headers;
+        var answer = await HttpTokens.SendAsync(_tokens, _client, request, headers, _settings, _context.Time, cancellation).ConfigureAwait(false);
         if (_logsAnswers)
             _context.Log($"{_context.Name}: {request.Method} {address}: {System.Text.Encoding.UTF8.GetString(answer)}");
     }
