@@ -11,6 +11,16 @@ namespace CompiledRules.Hosting;
 /// <param name="context">The surroundings of every connector; its name and schema are replaced by those of each stream and rule.</param>
 public sealed class RuleHost(ConnectorRegistry connectors, FormatRegistry formats, ConnectorContext context)
 {
+    /// <summary>The folder of what sinks with <c>enableCache</c> keep on disk; one host at a time may use it.</summary>
+    public string CacheDirectory { get; init; } = Path.Combine(context.BaseDirectory, ".cr", "cache");
+
+    /// <summary>Throws away what the sinks of a rule that is no more keep on disk.</summary>
+    public void Forget(string rule)
+    {
+        if (Directory.Exists(CacheOf(rule)))
+            Directory.Delete(CacheOf(rule), recursive: true);
+    }
+
     /// <summary>Opens a rule's connectors and begins to run it, except that nothing comes in before <see cref="RunningRule.ConnectAsync"/>.</summary>
     /// <exception cref="OptionException">There is no such connector or format, or an option of it cannot be used; nothing is left open.</exception>
     public RunningRule Open(RuleSettings rule)
@@ -96,8 +106,13 @@ public sealed class RuleHost(ConnectorRegistry connectors, FormatRegistry format
         var connector = connectors.CreateSink(sink.Type, sink.Options, surroundings);
         var output = SinkOutput.Create(connector, new ConnectorOptions($"sink {sink.Type}", sink.Options), formats, context);
         var place = new SinkPlace(sink.Name, $"{index}-{sink.Type}");
-        return backstop => new SinkWriter(place, connector, output, OverflowOf(run), backstop, surroundings);
+        return backstop => new SinkWriter(place, connector, output, OverflowOf(run), backstop, CacheOf(surroundings.Name, run), surroundings);
     }
+
+    // Under exactly once the checkpoints hold what a sink cannot take.
+    private string? CacheOf(string rule, RunningRuleOptions run) => run.Delivery == DeliveryGuarantee.ExactlyOnce ? null : CacheOf(rule);
+
+    private string CacheOf(string rule) => Path.Combine(CacheDirectory, Uri.EscapeDataString(rule));
 
     private static SinkOverflow OverflowOf(RunningRuleOptions run) => run switch
     {

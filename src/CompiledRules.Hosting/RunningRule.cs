@@ -151,7 +151,7 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            foreach (var sink in Sinks.Where(sink => sink.QueuedCount > 0 && _checkpoints is null))
+            foreach (var sink in Sinks.Where(sink => sink.QueuedCount > 0 && _checkpoints is null && !sink.KeepsRest))
                 _context.Log($"rule {Id}: sink {sink.Name}: {sink.QueuedCount} results are lost: {sink.LastError ?? "it was too slow"}");
             if (!_run.IsIdle)
                 _context.Log($"rule {Id}: rows whose calls have not ended are lost");

@@ -66,7 +66,8 @@ public sealed class RuleServer : IAsyncDisposable
         _extensions = new ExtensionRegistry(options with { Log = settings.Log }, connectors);
         var scripts = new ScriptRegistry(store, settings.Log) { Changed = _extensions.Refresh };
         _extensions.Scripts = () => scripts.Functions;
-        var planner = new RulePlanner(streams, _extensions, new RuleHost(connectors, formats, context), new NamedOptions(configuration), settings);
+        var host = new RuleHost(connectors, formats, context) { CacheDirectory = Path.Combine(options.DataDirectory, "cache") };
+        var planner = new RulePlanner(streams, _extensions, host, new NamedOptions(configuration), settings);
         _rules = new RuleRegistry(store, planner, options.Time, settings.Log);
         _extensions.MoveRules = _rules.Refresh;
         _trials = new TrialRegistry(planner, connectors, options.Time);

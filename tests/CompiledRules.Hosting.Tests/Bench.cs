@@ -78,6 +78,9 @@ internal sealed class Bench
 
         public bool IsClosed { get; private set; }
 
+        /// <summary>Part of the messages that it does not take.</summary>
+        public string Refused { get; init; } = "refuse";
+
         public ConnectionStatus Status => _status.Current;
 
         public IObservable<ConnectionStatus> StatusChanges => _status;
@@ -99,7 +102,7 @@ internal sealed class Bench
                 throw new IOException(error);
 
             var text = Encoding.UTF8.GetString(message.Span);
-            if (text.Contains("refuse", StringComparison.Ordinal))
+            if (text.Contains(Refused, StringComparison.Ordinal))
                 throw new InvalidOperationException("no such message");
 
             await _open.WaitAsync(cancellation);

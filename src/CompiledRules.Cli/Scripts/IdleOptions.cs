@@ -10,12 +10,10 @@ internal static class IdleOptions
     private static readonly FrozenSet<string> s_ofStreams = Names("SHARED", "CONF_KEY", "connectionSelector", "payloadField", "payloadFormat", "mergeField", "merger", "colAliasMapping");
 
     private static readonly FrozenSet<string> s_ofSinks = Names(
-        "batchSize", "lingerInterval", "enableCache", "memoryCacheThreshold", "maxDiskCache", "bufferPageSize", "resendInterval", "cleanCacheAtStop",
         "resendAlterQueue", "resendPriority", "resendIndicatorField", "resendDestination", "concurrency", "connectionSelector", "resourceId");
 
     private static readonly FrozenSet<string> s_ofRules = Names(
-        "qos", "checkpointInterval", "concurrency", "debug", "enableSaveStateBeforeStop", "batchSize", "lingerInterval", "encryption", "enableCache",
-        "memoryCacheThreshold", "maxDiskCache", "bufferPageSize", "resendInterval", "cleanCacheAtStop", "schemaId");
+        "qos", "checkpointInterval", "concurrency", "debug", "enableSaveStateBeforeStop", "encryption", "schemaId");
 
     public static IEnumerable<OptionFault> Find(EquatableArray<StatementSyntax> statements) => statements.SelectMany(static statement => statement switch
     {

@@ -3,12 +3,14 @@ namespace CompiledRules.Hosting.Output;
 /// <summary>Results on their way to one sink: the rule's loop adds, the sink's writer takes.</summary>
 /// <param name="capacity">Results; positive.</param>
 /// <param name="overflow">What becomes of a result that finds no room.</param>
-internal sealed class SinkQueue(int capacity, SinkOverflow overflow) : IDisposable
+/// <param name="pages">Where results go that find no room, instead; null where they have no such place.</param>
+internal sealed class SinkQueue(int capacity, SinkOverflow overflow, SinkPages? pages = null) : IDisposable
 {
     private readonly object _gate = new();
     private readonly SemaphoreSlim _signal = new(0, 1);
     private readonly Queue<SinkItem> _items = new();
     private readonly List<IReadOnlyList<SqlObject>> _taken = [];
+    private int _fromPages;
     private bool _isAway;
     private bool _isCompleted;
     private long _dropped;
@@ -29,7 +31,7 @@ internal sealed class SinkQueue(int capacity, SinkOverflow overflow) : IDisposab
         get
         {
             lock (_gate)
-                return _items.Count;
+                return _items.Count + (pages?.Count ?? 0);
         }
     }
 
@@ -38,6 +40,13 @@ internal sealed class SinkQueue(int capacity, SinkOverflow overflow) : IDisposab
     {
         lock (_gate)
         {
+            if (pages is not null && !_isCompleted && (pages.Count > 0 || _items.Count >= capacity))
+            {
+                _dropped += pages.Add(result);
+                Signal();
+                return;
+            }
+
             while (_items.Count >= capacity && !_isCompleted && (overflow == SinkOverflow.Wait || (overflow == SinkOverflow.WaitUnlessAway && !_isAway)))
                 Monitor.Wait(_gate);
             if (_isCompleted)
@@ -82,12 +91,16 @@ internal sealed class SinkQueue(int capacity, SinkOverflow overflow) : IDisposab
         {
             lock (_gate)
             {
+                if (_items.Count == 0 && pages is { Count: > 0 })
+                    Refill(pages);
                 if (!takesTransfers && _items.TryPeek(out var first) && first.Transfer is not null)
                     return null;
                 if (_items.TryDequeue(out var item))
                 {
                     if (item.Rows is { } rows)
                         _taken.Add(rows);
+                    if (_fromPages > 0)
+                        _fromPages--;
                     Monitor.Pulse(_gate);
                     return item;
                 }
@@ -104,14 +117,46 @@ internal sealed class SinkQueue(int capacity, SinkOverflow overflow) : IDisposab
     public void Release()
     {
         lock (_gate)
+        {
             _taken.Clear();
+            if (_fromPages == 0)
+                pages?.Release();
+        }
     }
 
-    /// <summary>The results that were taken and not released, and those that wait.</summary>
+    /// <summary>The results that were taken and not released, and those that wait, but for those on disk.</summary>
     public IReadOnlyList<IReadOnlyList<SqlObject>> Snapshot()
     {
         lock (_gate)
-            return [.. _taken, .. _items.Where(static item => item.Rows is not null).Select(static item => item.Rows!)];
+        {
+            _dropped += pages?.Flush() ?? 0;
+            return InMemory();
+        }
+    }
+
+    /// <summary>When nothing is taken any more: leaves what waits on disk for the next run, or throws it away and counts it.</summary>
+    public void Leave(bool isKept)
+    {
+        lock (_gate)
+        {
+            if (pages is null)
+                return;
+
+            if (isKept)
+            {
+                pages.Flush();
+                pages.Return([.. _taken, .. _items.Where(static item => item.Rows is not null).Select(static item => item.Rows!)]);
+                pages.Release();
+            }
+            else
+            {
+                _dropped += _items.Count + pages.Clear();
+            }
+
+            _items.Clear();
+            _taken.Clear();
+            _fromPages = 0;
+        }
     }
 
     /// <summary>Tells whether the sink cannot be reached.</summary>
@@ -136,6 +181,19 @@ internal sealed class SinkQueue(int capacity, SinkOverflow overflow) : IDisposab
     }
 
     public void Dispose() => _signal.Dispose();
+
+    // What came from a page is still there.
+    private List<IReadOnlyList<SqlObject>> InMemory() =>
+        [.. _fromPages > 0 ? [] : _taken, .. _items.Skip(_fromPages).Where(static item => item.Rows is not null).Select(static item => item.Rows!)];
+
+    private void Refill(SinkPages from)
+    {
+        var results = from.Take(out var isOnDisk, out var lost);
+        _dropped += lost;
+        _fromPages = isOnDisk ? results.Count : 0;
+        foreach (var rows in results)
+            _items.Enqueue(new SinkItem(rows));
+    }
 
     private void Signal()
     {

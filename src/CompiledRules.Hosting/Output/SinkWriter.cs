@@ -24,7 +24,7 @@ public sealed partial class SinkWriter : IAsyncDisposable
     private long _failed;
     private volatile bool _isWriting;
 
-    internal SinkWriter(SinkPlace place, SinkConnector connector, SinkOutput output, SinkOverflow overflow, ISinkBackstop backstop, ConnectorContext context)
+    internal SinkWriter(SinkPlace place, SinkConnector connector, SinkOutput output, SinkOverflow overflow, ISinkBackstop backstop, string? cacheDirectory, ConnectorContext context)
     {
         Name = place.Name;
         Key = place.Key;
@@ -32,7 +32,9 @@ public sealed partial class SinkWriter : IAsyncDisposable
         _output = output;
         _context = context;
         _backstop = backstop;
-        _queue = new SinkQueue(output.BufferLength, overflow);
+        _queue = output.Delivery.Cache is { } cache && cacheDirectory is not null
+            ? new SinkQueue(Math.Max(1, cache.MemoryLimit), overflow, new SinkPages(Path.Combine(cacheDirectory, place.Key), cache))
+            : new SinkQueue(output.BufferLength, overflow);
         _running = Task.Run(RunAsync);
     }
 
@@ -88,7 +90,7 @@ public sealed partial class SinkWriter : IAsyncDisposable
         return _running;
     }
 
-    /// <summary>Closes the sink; what is queued is lost.</summary>
+    /// <summary>Closes the sink; what is queued is lost, unless the sink has a cache that is not cleaned at a stop.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_stop.IsCancellationRequested)
@@ -97,7 +99,23 @@ public sealed partial class SinkWriter : IAsyncDisposable
         _queue.Complete();
         await _stop.CancelAsync().ConfigureAwait(false);
         await _running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Leave();
         _queue.Dispose();
+    }
+
+    /// <summary>Whether what is left when the sink is closed is there for the next run.</summary>
+    public bool KeepsRest => _output.Delivery.Cache is { IsCleanedAtStop: false };
+
+    private void Leave()
+    {
+        try
+        {
+            _queue.Leave(KeepsRest);
+        }
+        catch (IOException error)
+        {
+            Report(error, $"what waited for it is lost: {error.Message}");
+        }
     }
 
     private object Sink => _connector switch

@@ -78,6 +78,9 @@ internal sealed class RulePlanner(StreamRegistry streams, ExtensionRegistry exte
     /// <exception cref="ArgumentException">The new rule reads other streams.</exception>
     public Task<SwapResult> SwapAsync(RunningRule running, PlannedRule next) => host.SwapAsync(running, next.Settings.Program, next.PlanHash);
 
+    /// <summary>Throws away what the sinks of a deleted rule keep on disk.</summary>
+    public void Forget(string rule) => host.Forget(rule);
+
     /// <summary>How many streams and actions of a rule refer to a connection.</summary>
     public int CountReferences(RuleDefinition rule, string connection) =>
         rule.Sinks.Count(sink => NamedOptions.ConnectionOf(sink.Options) == connection)

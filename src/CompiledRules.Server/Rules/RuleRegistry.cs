@@ -79,6 +79,7 @@ internal sealed class RuleRegistry(ServerStore store, RulePlanner planner, TimeP
         _rules.TryRemove(id, out _);
         await rule.StopAsync().ConfigureAwait(false);
         store.RemoveCheckpoint(id);
+        planner.Forget(id);
     }
 
     /// <exception cref="Exception">There is no such rule, or it cannot be compiled or opened.</exception>
