@@ -14,48 +14,51 @@ public sealed class CheckpointTests
 
     private readonly FakeTimeProvider _time = new();
     private readonly MemoryCheckpoints _store = new();
-    private readonly TransactionSink _transactions = new();
     private readonly ConcurrentQueue<string> _log = new();
-    private NumberedSource _source = new();
-    private Bench.TakenSink _sink = new();
+
+    private TransactionSink Transactions { get; } = new();
+
+    private NumberedSource Source { get; set; } = new();
+
+    private Bench.TakenSink Sink { get; set; } = new();
 
     [Test]
     public async Task After_a_crash_the_state_goes_on_with_the_row_behind_it()
     {
         var rule = await StartAsync(DeliveryGuarantee.AtLeastOnce);
-        _source.Give(3);
+        Source.Give(3);
         await rule.CheckpointAsync();
-        _source.Give(2);
-        Bench.Until(() => _sink.Messages.Count == 5);
+        Source.Give(2);
+        Bench.Until(() => Sink.Messages.Count == 5);
         await rule.DisposeAsync();
 
         await using var next = await StartAsync(DeliveryGuarantee.AtLeastOnce);
-        _source.Give(3);
-        Bench.Until(() => _sink.Messages.Count == 3);
+        Source.Give(3);
+        Bench.Until(() => Sink.Messages.Count == 3);
 
-        Assert.That(_sink.Messages, Is.EqualTo(["""{"a":4,"n":4}""", """{"a":5,"n":5}""", """{"a":6,"n":6}"""]));
+        Assert.That(Sink.Messages, Is.EqualTo(["""{"a":4,"n":4}""", """{"a":5,"n":5}""", """{"a":6,"n":6}"""]));
     }
 
     [Test]
     public async Task Checkpoints_are_made_at_intervals_and_what_is_before_them_is_released()
     {
         await using var rule = await StartAsync(DeliveryGuarantee.AtLeastOnce);
-        _source.Give(2);
+        Source.Give(2);
         _time.Advance(s_interval);
-        Bench.Until(() => _source.Released.Count == 1);
-        _source.Give(1);
+        Bench.Until(() => Source.Released.Count == 1);
+        Source.Give(1);
         _time.Advance(s_interval);
-        Bench.Until(() => _source.Released.Count == 2);
+        Bench.Until(() => Source.Released.Count == 2);
 
-        Assert.That(_source.Released, Is.EqualTo([3, 4]));
+        Assert.That(Source.Released, Is.EqualTo([3, 4]));
     }
 
     [Test]
     public async Task Nothing_is_kept_where_nothing_has_happened()
     {
         await using var rule = await StartAsync(DeliveryGuarantee.AtLeastOnce);
-        _source.Give(1);
-        Bench.Until(() => _sink.Messages.Count == 1);
+        Source.Give(1);
+        Bench.Until(() => Sink.Messages.Count == 1);
         await rule.CheckpointAsync();
         await rule.CheckpointAsync();
 
@@ -63,28 +66,28 @@ public sealed class CheckpointTests
     }
 
     [Test]
-    public async Task Results_that_the_sink_did_not_have_come_after_the_crash()
+    public async Task Results_that_theSink_did_not_have_come_after_the_crash()
     {
         var rule = await StartAsync(DeliveryGuarantee.AtLeastOnce);
-        _sink.Go(ConnectionState.Disconnected);
-        _source.Give(3);
+        Sink.Go(ConnectionState.Disconnected);
+        Source.Give(3);
         await rule.CheckpointAsync();
         await rule.DisposeAsync();
 
         await using var next = await StartAsync(DeliveryGuarantee.AtLeastOnce);
-        _source.Give(1);
-        Bench.Until(() => _sink.Messages.Count == 4);
+        Source.Give(1);
+        Bench.Until(() => Sink.Messages.Count == 4);
 
-        Assert.That(_sink.Messages.Last(), Is.EqualTo("""{"a":4,"n":4}"""));
-        Assert.That(_sink.Messages.First(), Is.EqualTo("""{"a":1,"n":1}"""));
+        Assert.That(Sink.Messages.Last(), Is.EqualTo("""{"a":4,"n":4}"""));
+        Assert.That(Sink.Messages.First(), Is.EqualTo("""{"a":1,"n":1}"""));
     }
 
     [Test]
-    public async Task A_stop_keeps_what_an_absent_sink_could_not_be_given()
+    public async Task A_stop_keeps_what_an_absentSink_could_not_be_given()
     {
         var rule = await StartAsync(DeliveryGuarantee.AtLeastOnce);
-        _sink.Go(ConnectionState.Disconnected);
-        _source.Give(3);
+        Sink.Go(ConnectionState.Disconnected);
+        Source.Give(3);
         Bench.Until(() => rule.Sinks[0].QueuedCount == 3);
         var stop = rule.StopAsync();
         Bench.Until(() =>
@@ -94,19 +97,19 @@ public sealed class CheckpointTests
         });
 
         await using var next = await StartAsync(DeliveryGuarantee.AtLeastOnce);
-        Bench.Until(() => _sink.Messages.Count == 3);
+        Bench.Until(() => Sink.Messages.Count == 3);
         Assert.That(rule.LostCount, Is.Zero);
     }
 
     [Test]
-    public async Task An_absent_sink_holds_the_rule_up_rather_than_lose_results()
+    public async Task An_absentSink_holds_the_rule_up_rather_than_lose_results()
     {
         await using var rule = await StartAsync(DeliveryGuarantee.AtLeastOnce, ("bufferLength", 1L));
-        _sink.Go(ConnectionState.Disconnected);
-        _source.Give(5);
+        Sink.Go(ConnectionState.Disconnected);
+        Source.Give(5);
         Bench.Until(() => rule.Sinks[0].QueuedCount == 2);
-        _sink.Go(ConnectionState.Connected);
-        Bench.Until(() => _sink.Messages.Count == 5);
+        Sink.Go(ConnectionState.Connected);
+        Bench.Until(() => Sink.Messages.Count == 5);
 
         Assert.That(rule.LostCount, Is.Zero);
     }
@@ -115,54 +118,54 @@ public sealed class CheckpointTests
     public async Task Under_exactly_once_results_come_with_the_checkpoint_behind_them()
     {
         await using var rule = await StartAsync(DeliveryGuarantee.ExactlyOnce);
-        _source.Give(2);
+        Source.Give(2);
         Bench.Until(() => rule.Counters.RowsOut == 2);
-        Assert.That(_transactions.Messages, Is.Empty);
+        Assert.That(Transactions.Messages, Is.Empty);
 
         await rule.CheckpointAsync();
-        Bench.Until(() => _transactions.Messages.Count == 2);
+        Bench.Until(() => Transactions.Messages.Count == 2);
         Bench.Until(() => _store.FindResults().Count == 0);
     }
 
     [Test]
     public async Task Under_exactly_once_a_transaction_whose_answer_is_lost_is_not_written_twice()
     {
-        _transactions.LosesAnswer = true;
+        Transactions.LosesAnswer = true;
         var rule = await StartAsync(DeliveryGuarantee.ExactlyOnce);
-        _source.Give(2);
+        Source.Give(2);
         await rule.CheckpointAsync();
-        Bench.Until(() => _transactions.Messages.Count == 2);
+        Bench.Until(() => Transactions.Messages.Count == 2);
         await rule.DisposeAsync();
         Assert.That(_store.FindResults(), Has.Count.EqualTo(1));
 
         await using var next = await StartAsync(DeliveryGuarantee.ExactlyOnce);
         Bench.Until(() => _store.FindResults().Count == 0);
-        _source.Give(1);
+        Source.Give(1);
         await next.CheckpointAsync();
-        Bench.Until(() => _transactions.Messages.Count == 3);
+        Bench.Until(() => Transactions.Messages.Count == 3);
 
-        Assert.That(_transactions.Messages, Is.EqualTo(["""{"a":1,"n":1}""", """{"a":2,"n":2}""", """{"a":3,"n":3}"""]));
+        Assert.That(Transactions.Messages, Is.EqualTo(["""{"a":1,"n":1}""", """{"a":2,"n":2}""", """{"a":3,"n":3}"""]));
     }
 
     [Test]
-    public async Task Under_exactly_once_all_transactions_wait_for_an_absent_sink_in_their_order()
+    public async Task Under_exactly_once_allTransactions_wait_for_an_absentSink_in_their_order()
     {
-        _transactions.IsAway = true;
+        Transactions.IsAway = true;
         await using var rule = await StartAsync(DeliveryGuarantee.ExactlyOnce);
         for (var i = 0; i < 20; i++)
         {
-            _source.Give(1);
+            Source.Give(1);
             await rule.CheckpointAsync();
         }
 
         Assert.That(_store.FindResults(), Has.Count.EqualTo(20));
-        _transactions.IsAway = false;
+        Transactions.IsAway = false;
         Bench.Until(() =>
         {
             _time.Advance(TimeSpan.FromSeconds(1));
-            return _transactions.Messages.Count == 20;
+            return Transactions.Messages.Count == 20;
         });
-        Assert.That(_transactions.Messages, Is.EqualTo(Enumerable.Range(1, 20).Select(static n => $$"""{"a":{{n}},"n":{{n}}}""")));
+        Assert.That(Transactions.Messages, Is.EqualTo(Enumerable.Range(1, 20).Select(static n => $$"""{"a":{{n}},"n":{{n}}}""")));
     }
 
     [Test]
@@ -170,38 +173,38 @@ public sealed class CheckpointTests
     {
         await using var rule = await StartAsync(DeliveryGuarantee.ExactlyOnce);
         _store.IsFull = true;
-        _source.Give(1);
+        Source.Give(1);
         await rule.CheckpointAsync();
         Assert.That(_log.Last(), Is.EqualTo("rule r: its state could not be kept: no space left"));
 
         _store.IsFull = false;
-        _source.Give(1);
+        Source.Give(1);
         await rule.CheckpointAsync();
-        Bench.Until(() => _transactions.Messages.Count == 2);
+        Bench.Until(() => Transactions.Messages.Count == 2);
     }
 
     [Test]
     public async Task Under_exactly_once_the_end_of_the_stream_writes_what_is_left()
     {
         var rule = await StartAsync(DeliveryGuarantee.ExactlyOnce);
-        _source.Give(2);
-        _source.End();
+        Source.Give(2);
+        Source.End();
         await rule.Completion;
 
-        Assert.That(_transactions.Messages, Has.Count.EqualTo(2));
+        Assert.That(Transactions.Messages, Has.Count.EqualTo(2));
     }
 
     [Test]
     public async Task The_state_of_another_plan_is_not_taken_up_but_the_place_in_the_stream_is()
     {
         var rule = await StartAsync(DeliveryGuarantee.AtLeastOnce);
-        _source.Give(3);
+        Source.Give(3);
         await rule.StopAsync();
 
         await using var next = await StartAsync(DeliveryGuarantee.AtLeastOnce, plan: "other");
-        _source.Give(1);
-        Bench.Until(() => _sink.Messages.Count == 1);
-        Assert.That(_sink.Messages.Single(), Is.EqualTo("""{"a":4,"n":1}"""));
+        Source.Give(1);
+        Bench.Until(() => Sink.Messages.Count == 1);
+        Assert.That(Sink.Messages.Single(), Is.EqualTo("""{"a":4,"n":1}"""));
         Assert.That(next.LostState, Is.EqualTo("The statement has changed since the state was kept."));
     }
 
@@ -211,7 +214,7 @@ public sealed class CheckpointTests
         for (var round = 0; round < 20; round++)
         {
             var rule = await StartAsync(DeliveryGuarantee.AtLeastOnce);
-            var giving = Task.Run(() => _source.Give(2000));
+            var giving = Task.Run(() => Source.Give(2000));
             while (!giving.IsCompleted)
                 await rule.CheckpointAsync();
             await giving;
@@ -220,9 +223,9 @@ public sealed class CheckpointTests
         }
 
         await using var last = await StartAsync(DeliveryGuarantee.AtLeastOnce);
-        _source.Give(1);
-        Bench.Until(() => _sink.Messages.Any(static message => message.StartsWith("""{"a":40001,""", StringComparison.Ordinal)));
-        Assert.That(_sink.Messages.Last(), Is.EqualTo("""{"a":40001,"n":40001}"""));
+        Source.Give(1);
+        Bench.Until(() => Sink.Messages.Any(static message => message.StartsWith("""{"a":40001,""", StringComparison.Ordinal)));
+        Assert.That(Sink.Messages.Last(), Is.EqualTo("""{"a":40001,"n":40001}"""));
     }
 
     private async Task<RunningRule> StartAsync(DeliveryGuarantee delivery, params (string Name, SqlValue Value)[] options) => await StartAsync(delivery, "plan", options);
@@ -230,9 +233,9 @@ public sealed class CheckpointTests
     private async Task<RunningRule> StartAsync(DeliveryGuarantee delivery, string plan, params (string Name, SqlValue Value)[] options)
     {
         // A process that begins anew has new connectors.
-        (_source, _sink) = (new NumberedSource(), new Bench.TakenSink());
+        (Source, Sink) = (new NumberedSource(), new Bench.TakenSink());
         var host = new RuleHost(
-            new ConnectorRegistry().AddSource("numbers", (_, _) => _source).AddSink("taken", (_, _) => _sink).AddSink("transactions", (_, _) => _transactions),
+            new ConnectorRegistry().AddSource("numbers", (_, _) => Source).AddSink("taken", (_, _) => Sink).AddSink("transactions", (_, _) => Transactions),
             FormatRegistry.CreateDefault(),
             new ConnectorContext("test", _time) { Log = _log.Enqueue });
         var rule = host.Open(new RuleSettings(

@@ -3,6 +3,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using CompiledRules.Compiler;
+using CompiledRules.Compiler.Catalogs;
 using CompiledRules.Connectors;
 using CompiledRules.Connectors.Memory;
 using CompiledRules.Connectors.Mqtt;
@@ -71,7 +72,7 @@ public sealed class OfflineSinkTests : IDisposable
 
     private RunningRule Open(string server, (string Name, SqlValue Value)[] cache)
     {
-        var program = RuleCompiler.Compile("SELECT n FROM feed", new Catalog([new StreamSymbol("feed", StreamKind.Stream, [], true)], Scripts.ScriptFile.Functions)).Program;
+        var program = RuleCompiler.Compile("SELECT n FROM feed", new Catalog([new StreamSymbol("feed", StreamKind.Stream, [], true)], new FunctionTable(FunctionReader.BuiltIn))).Program;
         var host = new RuleHost(
             new ConnectorRegistry().AddBuiltIn(_topics).AddMqtt(), FormatRegistry.CreateDefault(), new ConnectorContext("test", TimeProvider.System) { Log = static _ => { } })
         {
