@@ -22,6 +22,7 @@ internal static class CommandLine
             PluginCommand.Create(shell),
             ServiceCommand.Create(shell),
             ServeCommand.Create(shell),
+            BackupCommand.Create(shell),
         };
         var invocation = new InvocationConfiguration
         {

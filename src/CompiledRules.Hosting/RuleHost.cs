@@ -3,6 +3,7 @@ using CompiledRules.Formats;
 using CompiledRules.Formats.Payloads;
 using CompiledRules.Hosting.Checkpoints;
 using CompiledRules.Hosting.Output;
+using CompiledRules.Hosting.Sharing;
 using CompiledRules.Runtime.Rules;
 
 namespace CompiledRules.Hosting;
@@ -11,6 +12,8 @@ namespace CompiledRules.Hosting;
 /// <param name="context">The surroundings of every connector; its name and schema are replaced by those of each stream and rule.</param>
 public sealed class RuleHost(ConnectorRegistry connectors, FormatRegistry formats, ConnectorContext context)
 {
+    private readonly SharedStreams _shared = new();
+
     /// <summary>The folder of what sinks with <c>enableCache</c> keep on disk; one host at a time may use it.</summary>
     public string CacheDirectory { get; init; } = Path.Combine(context.BaseDirectory, ".cr", "cache");
 
@@ -25,12 +28,23 @@ public sealed class RuleHost(ConnectorRegistry connectors, FormatRegistry format
     /// <exception cref="OptionException">There is no such connector or format, or an option of it cannot be used; nothing is left open.</exception>
     public RunningRule Open(RuleSettings rule)
     {
-        var sources = rule.Streams.Zip(rule.Program.Inputs, (stream, input) => Open(stream, input)).ToList();
-        var decoders = sources.ConvertAll(source => DecoderOf(source, rule.Program));
+        var sources = new List<StreamSource>();
+        try
+        {
+            foreach (var (stream, input) in rule.Streams.Zip(rule.Program.Inputs))
+                sources.Add(IsShared(stream, input, rule.Options) ? Share(stream, input) : Open(stream, input));
+            var decoders = sources.ConvertAll(source => DecoderOf(source, rule.Program));
 
-        // Last, since a sink has a writer of its own as soon as it is made.
-        var sinks = rule.Sinks.Select((sink, index) => Open(sink, index, context with { Name = rule.Id, Output = rule.Output ?? context.Output }, rule.Options)).ToList();
-        return new RunningRule(rule, [.. sources.Zip(decoders)], sinks, LookupsOf(rule.Lookups), context with { Name = rule.Id });
+            // Last, since a sink has a writer of its own as soon as it is made.
+            var sinks = rule.Sinks.Select((sink, index) => Open(sink, index, context with { Name = rule.Id, Output = rule.Output ?? context.Output }, rule.Options)).ToList();
+            return new RunningRule(rule, [.. sources.Zip(decoders)], sinks, LookupsOf(rule.Lookups), context with { Name = rule.Id });
+        }
+        catch
+        {
+            foreach (var source in sources)
+                source.Shared?.Leave();
+            throw;
+        }
     }
 
     /// <summary>Replaces the program of a running rule between two events, with its state where the new program can take it over.</summary>
@@ -60,7 +74,31 @@ public sealed class RuleHost(ConnectorRegistry connectors, FormatRegistry format
     /// <exception cref="OptionException">There is no such connector or format, or an option of it cannot be used.</exception>
     public void Check(SinkSettings sink) => _ = Open(sink, 0, context with { Name = sink.Name }, new RunningRuleOptions());
 
-    private InputDecoder DecoderOf(StreamSource source, IRuleProgram program) => new(source, formats, !program.KeepsInputRows && !source.Input.IsTable);
+    private InputDecoder DecoderOf(StreamSource source, IRuleProgram program)
+    {
+        var reusesRows = !program.KeepsInputRows && !source.Input.IsTable;
+        return source.Shared is { } reader
+            ? new InputDecoder(source.Input.Layout.Width, reader.Stream.Want(source.Input.Layout), reusesRows)
+            : new InputDecoder(source, formats, reusesRows);
+    }
+
+    // A rule that goes back in the stream goes back alone.
+    private static bool IsShared(StreamSettings stream, RuleInput input, RunningRuleOptions run) =>
+        !input.IsTable
+        && run.Delivery == DeliveryGuarantee.AtMostOnce
+        && new ConnectorOptions($"source {stream.Type}", stream.AllOptions()).GetBoolean("SHARED", false);
+
+    private StreamSource Share(StreamSettings stream, RuleInput input)
+    {
+        StreamSource? opened = null;
+        var reader = _shared.Add(stream, input.Layout, closed =>
+        {
+            var source = opened = Open(stream, input);
+            return new SharedStream(
+                source, layout => new InputDecoder(source with { Input = input with { Layout = layout } }, formats, reusesRows: false), context.Time, closed);
+        });
+        return (opened ?? reader.Stream.Source with { Input = input }) with { Shared = reader };
+    }
 
     private StreamSource Open(StreamSettings stream, RuleInput input)
     {

@@ -214,7 +214,7 @@ public sealed partial class RunningRule : IRuleOutput<Row>, IAsyncDisposable
     private void HandleEvent(SourceItem item, long arrival)
     {
         var (source, decoder) = _inputs[item.Input];
-        var rows = item.Row is { } row ? decoder.Decode(row, arrival) : decoder.Decode(item.Message, arrival);
+        var rows = item.Batch is { } batch ? decoder.Decode(batch) : item.Row is { } row ? decoder.Decode(row, arrival) : decoder.Decode(item.Message, arrival);
         Counters.CountIn(rows.Length, arrival);
         Interlocked.Add(ref _rowsIn[item.Input], rows.Length);
         foreach (var error in decoder.Errors)

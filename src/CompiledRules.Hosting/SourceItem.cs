@@ -1,3 +1,5 @@
+using CompiledRules.Hosting.Sharing;
+
 namespace CompiledRules.Hosting;
 
 /// <summary>What is handed to the rule's loop: a message, a row or the end of a source, or something to do between two events.</summary>
@@ -14,6 +16,12 @@ internal readonly record struct SourceItem(int Input, SourceMessage Message, Sou
         : this(input, default, row, false)
     {
     }
+
+    public SourceItem(int input, SharedBatch batch)
+        : this(input, default, null, false) => Batch = batch;
+
+    /// <summary>Rows of a shared stream; null for what the rule decodes itself.</summary>
+    public SharedBatch? Batch { get; }
 
     /// <summary>Whether it is none of the events, which alone may be dropped.</summary>
     public bool IsKept => IsEnd || Order is not null;

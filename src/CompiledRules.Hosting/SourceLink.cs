@@ -1,5 +1,7 @@
 using System.Reactive;
+using System.Reactive.Disposables;
 using CompiledRules.Hosting.Checkpoints;
+using CompiledRules.Hosting.Sharing;
 using CompiledRules.Runtime.Rules;
 
 namespace CompiledRules.Hosting;
@@ -15,6 +17,7 @@ internal sealed class SourceLink : IDisposable
     private readonly IConnectionStatus? _status;
     private readonly Action<string, bool> _report;
     private readonly SourcePlace? _place;
+    private readonly SharedReader? _shared;
     private IDisposable? _watch;
     private string? _lastError;
     private int _isDisposed;
@@ -31,6 +34,9 @@ internal sealed class SourceLink : IDisposable
         Stream = source.Input.Name;
     }
 
+    private SourceLink(StreamSource source, SharedReader reader, Action connect, Action<string, bool> report)
+        : this(source, reader, null, connect, Disposable.Create(reader.Leave), report) => _shared = reader;
+
     /// <summary>The name of the stream.</summary>
     public string Stream { get; }
 
@@ -38,16 +44,19 @@ internal sealed class SourceLink : IDisposable
     public SourcePlace? Place => _place;
 
     /// <summary>Ends when the source is connected, or has failed for the first time.</summary>
-    public Task Settled => _settled.Task;
+    public Task Settled => _shared?.Settled ?? _settled.Task;
 
     /// <summary>Why the source is away; null while it is not.</summary>
-    public string? Trouble => _lastError is { } error ? $"{_name}: {error}" : null;
+    public string? Trouble => _shared is { } shared ? shared.Stream.Trouble : _lastError is { } error ? $"{_name}: {error}" : null;
 
     /// <param name="isTracked">Whether the place of a source that can go back is kept.</param>
     /// <param name="post">Hands to the rule's loop; false where it takes no more.</param>
     /// <param name="report">Takes a line for the log, and whether it tells of a lost connection.</param>
     public static SourceLink Create(StreamSource source, int input, bool isTracked, TimeProvider time, Func<SourceItem, bool> post, Action<string, bool> report)
     {
+        if (source.Shared is { } reader)
+            return OfShared(source, reader, input, post, report);
+
         SourceLink? link = null;
         void End() => link!.Take(post, SourceItem.End(input));
         void Lose(Exception error, TimeSpan pause) => link!.Lose(error.Message, $"; next attempt in {pause.TotalSeconds:0.#} s");
@@ -66,6 +75,12 @@ internal sealed class SourceLink : IDisposable
                 throw new InvalidOperationException($"No subscription for {source.Connector.GetType().Name}");
         }
     }
+
+    private static SourceLink OfShared(StreamSource source, SharedReader reader, int input, Func<SourceItem, bool> post, Action<string, bool> report) => new(
+        source,
+        reader,
+        () => reader.Connect(batch => post(new SourceItem(input, batch)), () => post(SourceItem.End(input)), report),
+        report);
 
     public void Connect()
     {

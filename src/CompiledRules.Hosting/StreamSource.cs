@@ -1,4 +1,5 @@
 using CompiledRules.Formats.Payloads;
+using CompiledRules.Hosting.Sharing;
 using CompiledRules.Runtime.Rules;
 
 namespace CompiledRules.Hosting;
@@ -13,4 +14,7 @@ public sealed record StreamSource(RuleInput Input, SourceConnector Connector, st
 
     /// <summary>The connector's name in the registry, for messages.</summary>
     public string Type { get; init; } = "";
+
+    /// <summary>The rule's end of a stream that it shares with others; null where it has the stream to itself.</summary>
+    internal SharedReader? Shared { get; init; }
 }

@@ -7,7 +7,7 @@ namespace CompiledRules.Cli.Scripts;
 /// <summary>Options of the dialect that a run by this command does not obey. They are said, not passed over.</summary>
 internal static class IdleOptions
 {
-    private static readonly FrozenSet<string> s_ofStreams = Names("SHARED", "CONF_KEY", "connectionSelector", "payloadField", "payloadFormat", "mergeField", "merger", "colAliasMapping");
+    private static readonly FrozenSet<string> s_ofStreams = Names("CONF_KEY", "connectionSelector", "payloadField", "payloadFormat", "mergeField", "merger", "colAliasMapping");
 
     private static readonly FrozenSet<string> s_ofSinks = Names(
         "resendAlterQueue", "resendPriority", "resendIndicatorField", "resendDestination", "concurrency", "connectionSelector", "resourceId");
