@@ -11,12 +11,15 @@ internal sealed class ServerProcess : IDisposable
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(60);
     private static readonly HttpClient s_client = new() { Timeout = s_patience };
 
+    // Where the build puts the command, as the folder of the tests lacks what they have from the framework.
+    private static readonly string s_command = Path.Combine(Root(), "artifacts", "bin", "CompiledRules.Cli", new DirectoryInfo(AppContext.BaseDirectory).Name, "cr.dll");
+
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
 
     private ServerProcess(string folder)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "cr.dll"), "serve", "--port", "0", "--data", "data"])
+        var start = new ProcessStartInfo("dotnet", [s_command, "serve", "--port", "0", "--data", "data"])
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
@@ -92,6 +95,14 @@ internal sealed class ServerProcess : IDisposable
     {
         _process.Kill();
         _process.WaitForExit();
+    }
+
+    private static string Root()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder!.FullName, "CompiledRules.sln")))
+            folder = folder.Parent;
+        return folder.FullName;
     }
 
     public void Dispose()
