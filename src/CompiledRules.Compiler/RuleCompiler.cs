@@ -103,7 +103,12 @@ public static class RuleCompiler
     internal static LogicalPlan PlanOf(string sql, ICatalog catalog, RuleOptions options)
     {
         var compilation = Compilation.Compile(sql, catalog, options);
-        return compilation.Plan ?? throw new RuleCompilationException(compilation.Diagnostics);
+        var plan = compilation.Plan ?? throw new RuleCompilationException(compilation.Diagnostics);
+
+        // The rules of a set run to their end with each row; one that waited would hold up the others.
+        return plan.DescendantsAndSelf().Any(static step => step is RemotePlan)
+            ? throw new RuleCompilationException([SqlDiagnostics.RemoteInSet.At(new(0, sql.Length), sql)])
+            : plan;
     }
 
     internal static LoweredRule Lower(LogicalPlan plan, RecordShape? record, RuleOptions options)

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using CompiledRules.Connectors;
 using CompiledRules.Formats;
+using CompiledRules.Runtime.Rules;
 using Microsoft.Extensions.Time.Testing;
 
 namespace CompiledRules.Hosting.Tests;
@@ -29,12 +30,16 @@ internal sealed class Bench
     /// <summary>Of the rules that are opened from now on.</summary>
     public IReadOnlyList<KeyValuePair<string, SqlValue>> StreamOptions { get; set; } = [];
 
-    public RunningRule Open(RunningRuleOptions? options = null, params (string Name, SqlValue Value)[] sink) => Host.Open(new RuleSettings(
+    public RunningRule Open(RunningRuleOptions? options = null, params (string Name, SqlValue Value)[] sink) => Open(new PassingRule(), options, sink);
+
+    public RunningRule Open(IRuleProgram program, RunningRuleOptions? options = null, params (string Name, SqlValue Value)[] sink) => Host.Open(new RuleSettings(
         "r",
-        new PassingRule(),
+        program,
         [new StreamSettings("demo", "given", StreamOptions, RowSchema.Schemaless)],
         [new SinkSettings("out", "taken", [KeyValuePair.Create("sendSingle", (SqlValue)true), .. sink.Select(static option => KeyValuePair.Create(option.Name, option.Value))])],
         options ?? new RunningRuleOptions()));
+
+    public Task<SwapResult> SwapAsync(RunningRule rule, IRuleProgram program) => Host.SwapAsync(rule, program, "next");
 
     /// <summary>Waits until something holds, however the threads run.</summary>
     public static void Until(Func<bool> condition) => Assert.That(SpinWait.SpinUntil(condition, s_patience), Is.True, "it never came");

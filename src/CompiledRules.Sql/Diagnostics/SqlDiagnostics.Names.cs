@@ -36,7 +36,7 @@ public static partial class SqlDiagnostics
     public static readonly SqlDiagnosticDescriptor WhenNotCondition = new("CR2029", Error, "WHEN needs a condition, found {0}");
     public static readonly SqlDiagnosticDescriptor DuplicateDefinition = new("CR2030", Error, "'{0}' is defined already");
     public static readonly SqlDiagnosticDescriptor ArgumentUnit = new("CR2031", Error, "Function '{0}' takes its arguments in groups of {1}, found {2}");
-    public static readonly SqlDiagnosticDescriptor RemoteCall = new("CR2033", Error, "Function '{0}' refuses this call: {1}");
     public static readonly SqlDiagnosticDescriptor ArgumentValue = new("CR2032", Error, "Argument {0} of '{1}' must be {2}, found {3}");
     public static readonly SqlDiagnosticDescriptor ComparedWithNull = new("CR2033", Warning, "Nothing is {0} NULL: the comparison is always false", "write IS NULL or IS NOT NULL");
+    public static readonly SqlDiagnosticDescriptor RemoteCall = new("CR2034", Error, "Function '{0}' refuses this call: {1}");
 }

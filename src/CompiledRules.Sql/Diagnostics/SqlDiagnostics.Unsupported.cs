@@ -12,4 +12,6 @@ public static partial class SqlDiagnostics
         "CR4004", Error, "Type '{0}' is not public, so that C# compiled at run time cannot use it", "make it public, or compile the rule by the instant back end");
     public static readonly SqlDiagnosticDescriptor RemoteInJoin = new(
         "CR4005", Error, "A call of '{0}' in ON has to read one stream only: it is made before rows are joined", "compare its result in WHERE");
+    public static readonly SqlDiagnosticDescriptor RemoteInSet = new(
+        "CR4006", Error, "A rule of a set cannot call functions of other processes: '{0}' calls them", "run it as a rule of its own");
 }
