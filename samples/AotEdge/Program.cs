@@ -12,6 +12,8 @@ Rules.Alerts(samples.ToObservable()).Subscribe(alert =>
     Console.WriteLine(alert);
 });
 
+Rules.Summaries(samples.ToObservable()).Subscribe(Console.WriteLine);
+
 // What was measured goes to another stream than results.
 var size = new FileInfo(Environment.ProcessPath!).Length / 1024.0 / 1024.0;
 Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"program {size:F1} MB, first row after {first.TotalMilliseconds:F0} ms"));

@@ -11,4 +11,7 @@ internal static partial class Rules
         WHERE Value > 50 AND Sensor LIKE 'pump%'
         """)]
     public static partial IObservable<Alert> Alerts(IObservable<Sample> samples);
+
+    [CompiledRule("SELECT Sensor, max(Value) AS Highest, count(*) AS Samples FROM samples GROUP BY Sensor, TUMBLINGWINDOW(ss, 10) HAVING count(*) > 1", IsEventTime = true)]
+    public static partial IObservable<Summary> Summaries(IObservable<Sample> samples);
 }

@@ -1,4 +1,7 @@
+using CompiledRules;
+
 namespace AotEdge;
 
 /// <summary>What a sensor gives.</summary>
-internal readonly record struct Sample(string Sensor, long Sequence, double Value);
+/// <param name="Taken">Milliseconds since the Unix epoch.</param>
+internal readonly record struct Sample(string Sensor, [property: EventTime] long Taken, double Value);

@@ -6,6 +6,7 @@ using CompiledRules.Connectors;
 using CompiledRules.Connectors.Memory;
 using CompiledRules.Runtime.Rules;
 using Microsoft.Extensions.Hosting;
+using static CompiledRules.BuiltRules.Tests.PlantRules;
 
 namespace CompiledRules.BuiltRules.Tests;
 

@@ -16,7 +16,7 @@ internal static class RowRecordWriter
     {
         writer.Line();
         writer.Line($"/// <summary>{summary}.</summary>");
-        using (writer.Block($"internal sealed partial record {name}"))
+        using (writer.Block($"public sealed partial record {name}"))
         {
             foreach (var column in columns)
                 writer.Line($"public {TypeOf(column)} {Member(column)} {{ get; init; }}{(column.IsNullable || Lowerer.TypeOf(column).Kind is not (LoweredKind.String or LoweredKind.Bytes or LoweredKind.Array or LoweredKind.Object) ? "" : " = default!;")}");

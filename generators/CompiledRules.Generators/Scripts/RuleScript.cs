@@ -14,9 +14,10 @@ internal sealed record RuleScript(string Path, string Text, string Namespace, Sc
         }
     }
 
-    public string FullClassName => QualifiedName(ClassName);
+    public string FullClassName => Namespace.Length == 0 ? ClassName : $"{Namespace}.{ClassName}";
 
-    public string QualifiedName(string type) => Namespace.Length == 0 ? type : $"{Namespace}.{type}";
+    /// <summary>The full name of a type of the script: inside its class, since another script may have a stream of the same name.</summary>
+    public string QualifiedName(string type) => $"{FullClassName}.{type}";
 }
 
 /// <param name="HasConnectors">Whether the project references <c>CompiledRules.Hosting</c>, so that rules can be put between connectors.</param>

@@ -58,12 +58,11 @@ internal static class ScriptSource
                 ScriptProgramWriter.Write(script, rules, writer);
                 if (script.Surroundings.HasConnectors)
                     ScriptSettingsWriter.Write(compilation, rules, writer);
+                foreach (var stream in streams)
+                    RowRecordWriter.Write(ScriptRows.TypeOf(stream), $"A row of stream {stream.Name}", ScriptRows.ColumnsOf(stream), isRead: true, writer);
+                foreach (var rule in typed)
+                    RowRecordWriter.Write(rule.ResultName, $"A result of rule {rule.Rule.Name}", rule.Code.Rule.Output.Record!.Members, isRead: false, writer);
             }
-
-            foreach (var stream in streams)
-                RowRecordWriter.Write(ScriptRows.TypeOf(stream), $"A row of stream {stream.Name}", ScriptRows.ColumnsOf(stream), isRead: true, writer);
-            foreach (var rule in typed)
-                RowRecordWriter.Write(rule.ResultName, $"A result of rule {rule.Rule.Name}", rule.Code.Rule.Output.Record!.Members, isRead: false, writer);
         }
 
         return writer.ToString();

@@ -3,6 +3,8 @@ using System.Text.Json;
 using CompiledRules.Compiler;
 using CompiledRules.Compiler.Catalogs;
 using CompiledRules.Conformance.Tests.Cases;
+using CompiledRules.Runtime.Rules;
+using CompiledRules.Sql.Planning;
 using CompiledRules.Sql.Scripts;
 using CompiledRules.Sql.Symbols;
 using CompiledRules.Testing;
@@ -18,21 +20,29 @@ internal sealed class RuleCaseRun
     private readonly long _stop;
     private readonly bool _sendsErrors;
     private readonly ImmutableArray<StreamSymbol> _streams;
-    private readonly CompiledRule _rule;
+    private readonly ConformanceCase _item;
+    private readonly IRuleProgram _program;
 
     public RuleCaseRun(ConformanceCase item, RuleBackend backend)
+        : this(item, (sql, streams, options) => RuleCompiler.Compile(sql, new ScriptedCatalog(streams, s_functions), options, backend: backend).Program)
     {
+    }
+
+    /// <param name="compile">Makes a program of the statement, the streams that it may read and its options.</param>
+    public RuleCaseRun(ConformanceCase item, Func<string, IReadOnlyList<StreamSymbol>, RuleOptions, IRuleProgram> compile)
+    {
+        _item = item;
         var json = item.Json;
         var sources = json.GetProperty("streams").EnumerateArray().ToList();
         if (json.TryGetProperty("tables", out var tables))
             sources.AddRange(tables.EnumerateArray());
 
-        var script = ScriptCompilation.Compile(string.Join("\n", sources.Select(static source => source.GetProperty("ddl").GetString()!.TrimEnd(';') + ";")), s_functions);
+        var script = ScriptCompilation.Compile(DefinitionsOf(item), s_functions);
         _streams = [.. script.Streams];
 
         var options = RuleCaseOptions.Read(json.GetProperty("rule").GetProperty("options"));
         _sendsErrors = options.SendError;
-        _rule = RuleCompiler.Compile(json.GetProperty("rule").GetProperty("sql").GetString()!, new ScriptedCatalog(_streams, s_functions), options, backend: backend);
+        _program = compile(SqlOf(item), _streams, options);
         _start = json.GetProperty("clock").GetProperty("start").GetInt64();
         _stop = json.GetProperty("clock").GetProperty("stop").GetInt64();
         Arrivals = ArrivalsOf(sources);
@@ -40,6 +50,20 @@ internal sealed class RuleCaseRun
 
     /// <summary>In order of time; at one time tables first, then streams in the order of FROM and JOIN.</summary>
     public ImmutableArray<Arrival> Arrivals { get; }
+
+    /// <summary>The streams and tables of a case, as a script.</summary>
+    public static string DefinitionsOf(ConformanceCase item)
+    {
+        var sources = item.Json.GetProperty("streams").EnumerateArray().Concat(item.Json.TryGetProperty("tables", out var tables) ? tables.EnumerateArray() : []);
+        return string.Join("\n", sources.Select(static source => source.GetProperty("ddl").GetString()!.TrimEnd(';') + ";"));
+    }
+
+    public static string SqlOf(ConformanceCase item) => item.Json.GetProperty("rule").GetProperty("sql").GetString()!;
+
+    /// <summary>Runs the case to its end, from a checkpoint where it asks for that.</summary>
+    public IReadOnlyList<SqlValue> PlayAsTheCaseSays() => _item.Json.TryGetProperty("checkpoint", out var checkpoint)
+        ? PlayFromCheckpoint(RuleCaseOptions.Milliseconds(_item.Json.GetProperty("checkpointInterval")), checkpoint.GetProperty("checkpoints_before_pause").GetInt32())
+        : Play();
 
     /// <summary>Runs the case and gives what a sink would get.</summary>
     /// <param name="restartAfter">After how many rows the rule stops and goes on from its state; -1 for never.</param>
@@ -73,7 +97,7 @@ internal sealed class RuleCaseRun
         return Deliveries(driver.AdvanceTo(_stop), before);
     }
 
-    private RuleDriver Start() => new(_rule.Program, _streams, new RuleDriverOptions { Start = _start });
+    private RuleDriver Start() => new(_program, _streams, new RuleDriverOptions { Start = _start });
 
     private static void Deliver(RuleDriver driver, Arrival arrival) => driver.AdvanceTo(arrival.Time).Send(arrival.Stream, arrival.Row, arrival.Metadata);
 
@@ -90,7 +114,7 @@ internal sealed class RuleCaseRun
 
     private ImmutableArray<Arrival> ArrivalsOf(IReadOnlyList<JsonElement> sources)
     {
-        var order = _rule.Program.Inputs.Select(static (input, index) => (input.Name, Rank: input.IsTable ? -1 : index)).ToDictionary(static input => input.Name, static input => input.Rank);
+        var order = _program.Inputs.Select(static (input, index) => (input.Name, Rank: input.IsTable ? -1 : index)).ToDictionary(static input => input.Name, static input => input.Rank);
         return
         [
             .. sources

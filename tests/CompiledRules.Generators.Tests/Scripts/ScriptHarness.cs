@@ -10,9 +10,11 @@ internal static class ScriptHarness
 {
     public const string Path = "plant.sql";
 
-    public static GeneratorDriver Driver(AdditionalText script, bool trackSteps = false) => CSharpGeneratorDriver.Create(
+    public static GeneratorDriver Driver(AdditionalText script, bool trackSteps = false) => Driver([script], trackSteps);
+
+    public static GeneratorDriver Driver(IReadOnlyList<AdditionalText> scripts, bool trackSteps = false) => CSharpGeneratorDriver.Create(
         [new Generators.Scripts.RuleFileGenerator().AsSourceGenerator()],
-        additionalTexts: [script],
+        additionalTexts: scripts,
         parseOptions: GeneratorHarness.ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackSteps));
 
@@ -27,9 +29,9 @@ internal static class ScriptHarness
 
     public static ImmutableArray<Diagnostic> Diagnostics(string sql) => Driver(new Script(sql)).RunGenerators(GeneratorHarness.Compilation("")).GetRunResult().Diagnostics;
 
-    internal sealed class Script(string sql) : AdditionalText
+    internal sealed class Script(string sql, string path = ScriptHarness.Path) : AdditionalText
     {
-        public override string Path => ScriptHarness.Path;
+        public override string Path => path;
 
         public override SourceText GetText(CancellationToken cancellationToken = default) => SourceText.From(sql);
     }
