@@ -43,7 +43,7 @@ public sealed class UpdateLeakTests
 
     // Every second one changes more than the statement, so that the rule is opened anew.
     private static string RuleOf(int i) =>
-        $$"""{"id": "r", "sql": "SELECT a, a * {{i}} AS b FROM demo WHERE a > {{i}}", "actions": [{"nop": {"log": {{(i % 2 == 0 ? "true" : "false")}}}}]}""";
+        $$$"""{"id": "r", "sql": "SELECT a, a * {{{i}}} AS b FROM demo WHERE a > {{{i}}}", "actions": [{"nop": {"log": {{{(i % 2 == 0 ? "true" : "false")}}} } }]}""";
 
     private static (long Managed, long Resident) Measure()
     {
