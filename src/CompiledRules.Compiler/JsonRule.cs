@@ -13,7 +13,7 @@ namespace CompiledRules.Compiler;
 /// allocates only what its values need: nothing for numbers and booleans. Calls must not overlap. A message whose rows call functions of other processes is through
 /// when these have answered.
 /// </remarks>
-public sealed class JsonRule : IRuleOutput<Row>
+public sealed class JsonRule : IRuleOutput<Row>, IDisposable
 {
     private readonly JsonRowDecoder _decoder;
     private readonly JsonRowEncoder _encoder = new();
@@ -69,6 +69,9 @@ public sealed class JsonRule : IRuleOutput<Row>
         _timers.AdvanceTo(time);
         Settle();
     }
+
+    /// <summary>Frees what waiting for calls needs. No message may come afterwards.</summary>
+    public void Dispose() => _ready.Dispose();
 
     public void OnCompleted()
     {

@@ -73,7 +73,9 @@ internal sealed class CallExchange<TTarget, TArguments, TResult>
 
     private bool BeginOne(CancellationToken cancellation)
     {
+#pragma warning disable CA2012 // The awaiter is kept until the answer is there, and asked once.
         _single = _callee.AskAsync(_questions[0], cancellation).ConfigureAwait(false).GetAwaiter();
+#pragma warning restore CA2012
         if (_single.IsCompleted)
             return true;
 
@@ -85,7 +87,9 @@ internal sealed class CallExchange<TTarget, TArguments, TResult>
     {
         if (_answers.Length < Count)
             _answers = new TResult[_questions.Length];
+#pragma warning disable CA2012 // The awaiter is kept until the answer is there, and asked once.
         _batch = _callee.AskAsync(_questions.AsMemory(0, Count), _answers.AsMemory(0, Count), cancellation).ConfigureAwait(false).GetAwaiter();
+#pragma warning restore CA2012
         if (_batch.IsCompleted)
             return true;
 

@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Jint;
 using Jint.Native;
-using Jint.Runtime;
 
 namespace CompiledRules.Server.Scripts;
 
 /// <summary>A function whose body is JavaScript. It has one engine, whose globals live as long as the function, and one call at a time.</summary>
+#pragma warning disable CA1001 // Rules may still call a function that was removed; its engine goes with the last of them.
 internal sealed class ScriptFunction : IRemoteFunction
+#pragma warning restore CA1001
 {
     private const int MaxRecursion = 200;
     private const long MaxBytes = 64 * 1024 * 1024;

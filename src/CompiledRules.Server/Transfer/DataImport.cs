@@ -13,8 +13,10 @@ namespace CompiledRules.Server.Transfer;
 
 /// <summary>Takes in what <see cref="DataExport"/> has written. One import at a time.</summary>
 /// <param name="api">Installs plugins and services by the requests of the export.</param>
+#pragma warning disable CA1001 // Lives as long as the server; the handle of the semaphore is never asked for.
 internal sealed class DataImport(
     ServerStore store, StreamRegistry streams, RuleRegistry rules, ConfigurationRegistry configuration, ConnectionRegistry connections, SchemaRegistry schemas, ScriptRegistry scripts, UploadFolder uploads, OwnApi api)
+#pragma warning restore CA1001
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
 

@@ -76,7 +76,7 @@ internal static class YamlJson
         }
     }
 
-    private static JsonNode? ScalarOf(string text) => text switch
+    private static JsonValue? ScalarOf(string text) => text switch
     {
         "" or "~" or "null" or "Null" or "NULL" => null,
         "true" or "True" or "TRUE" => JsonValue.Create(true),

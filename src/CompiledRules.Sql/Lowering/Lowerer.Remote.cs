@@ -1,4 +1,3 @@
-using CompiledRules.Sql.Binding;
 using CompiledRules.Sql.Planning;
 using CompiledRules.Sql.Symbols;
 

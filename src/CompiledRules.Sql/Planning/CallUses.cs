@@ -1,6 +1,5 @@
 using CompiledRules.Sql.Binding;
 using CompiledRules.Sql.Symbols;
-using CompiledRules.Sql.Syntax;
 
 namespace CompiledRules.Sql.Planning;
 

@@ -173,7 +173,7 @@ public sealed class KafkaTests
     private KafkaSource Make(string brokers, params (string Name, SqlValue Value)[] options) => (KafkaSource)((SourceConnector.Messages)new ConnectorRegistry().AddKafka()
         .CreateSource("kafka", Values([("DATASOURCE", _topic), ("brokers", brokers), .. options]), new ConnectorContext("s", TimeProvider.System))).Source;
 
-    private IDynamicSink<ReadOnlyMemory<byte>> Sink(params (string Name, SqlValue Value)[] options) => (IDynamicSink<ReadOnlyMemory<byte>>)((SinkConnector.Encoded)new ConnectorRegistry().AddKafka()
+    private static IDynamicSink<ReadOnlyMemory<byte>> Sink(params (string Name, SqlValue Value)[] options) => (IDynamicSink<ReadOnlyMemory<byte>>)((SinkConnector.Encoded)new ConnectorRegistry().AddKafka()
         .CreateSink("kafka", Values([("brokers", s_brokers), .. options]), new ConnectorContext("s", TimeProvider.System))).Sink;
 
     private static async Task Send(ISink<ReadOnlyMemory<byte>> sink, params string[] messages)
