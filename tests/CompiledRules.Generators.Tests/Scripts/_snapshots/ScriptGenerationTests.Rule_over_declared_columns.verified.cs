@@ -9,8 +9,8 @@ internal static partial class PlantRules
     /// <summary>
     /// <c>SELECT room, max(celsius) AS hottest FROM readings GROUP BY room, TUMBLINGWINDOW(ss, 10)</c>
     /// </summary>
-    public static global::System.IObservable<global::HotResult> Hot(global::System.IObservable<global::ReadingsRow> readings, global::System.TimeProvider? time = null, global::System.Action<global::CompiledRules.Runtime.Rules.RowError>? onError = null) =>
-        new global::CompiledRules.Runtime.Programs.ProgramObservable<global::HotResult>(HotRule.s_program, new global::CompiledRules.Runtime.Programs.RunSettings("hot", time, onError), global::CompiledRules.Runtime.Programs.RuleRows.Of<global::ReadingsRow>(0, readings));
+    public static global::System.IObservable<global::PlantRules.HotResult> Hot(global::System.IObservable<global::PlantRules.ReadingsRow> readings, global::System.TimeProvider? time = null, global::System.Action<global::CompiledRules.Runtime.Rules.RowError>? onError = null) =>
+        new global::CompiledRules.Runtime.Programs.ProgramObservable<global::PlantRules.HotResult>(HotRule.s_program, new global::CompiledRules.Runtime.Programs.RunSettings("hot", time, onError), global::CompiledRules.Runtime.Programs.RuleRows.Of<global::PlantRules.ReadingsRow>(0, readings));
 
     private sealed class HotRule
     {
@@ -20,7 +20,7 @@ internal static partial class PlantRules
             new("Select", "room", 7, 4),
         };
 
-        public static readonly global::CompiledRules.Runtime.Programs.RuleProgram<global::HotResult> s_program = new global::CompiledRules.Runtime.Programs.RuleProgram<global::HotResult>(
+        public static readonly global::CompiledRules.Runtime.Programs.RuleProgram<global::PlantRules.HotResult> s_program = new global::CompiledRules.Runtime.Programs.RuleProgram<global::PlantRules.HotResult>(
             new HotRule().Root(),
             givesRows: false,
             inputs: 1,
@@ -28,12 +28,12 @@ internal static partial class PlantRules
             global::System.Array.Empty<global::CompiledRules.Runtime.Programs.CallSite>(),
             s_places);
 
-        public global::CompiledRules.Runtime.Programs.Stage<global::HotResult> Root() =>
-            new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::HotResult>(
+        public global::CompiledRules.Runtime.Programs.Stage<global::PlantRules.HotResult> Root() =>
+            new global::CompiledRules.Runtime.Programs.ProjectStage<global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>, global::PlantRules.HotResult>(
                 new global::CompiledRules.Runtime.Programs.GroupedWindowStage<global::CompiledRules.Row, global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Aggregation.ValueKeyComparer, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>>(
                     new global::CompiledRules.Runtime.Programs.WatermarkStage<global::CompiledRules.Row>(
-                        new global::CompiledRules.Runtime.Programs.RowsStage<global::ReadingsRow, global::CompiledRules.Row>(
-                            new global::CompiledRules.Runtime.Programs.ScanStage<global::ReadingsRow>(0, 0, null),
+                        new global::CompiledRules.Runtime.Programs.RowsStage<global::PlantRules.ReadingsRow, global::CompiledRules.Row>(
+                            new global::CompiledRules.Runtime.Programs.ScanStage<global::PlantRules.ReadingsRow>(0, 0, null),
                             Rows),
                         new int[] { 0 },
                         new int[] { 0 }),
@@ -42,7 +42,7 @@ internal static partial class PlantRules
                     true),
                 Project);
 
-        private void Rows(global::System.ReadOnlySpan<global::ReadingsRow> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
+        private void Rows(global::System.ReadOnlySpan<global::PlantRules.ReadingsRow> batch, ref int position, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::CompiledRules.Row> output)
         {
             for (; position < batch.Length; position++)
             {
@@ -65,11 +65,11 @@ internal static partial class PlantRules
             }
         }
 
-        private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::HotResult> output)
+        private void Project(global::CompiledRules.Runtime.Collections.Group<global::CompiledRules.Runtime.Collections.NoRow, global::CompiledRules.SqlValue, global::CompiledRules.Runtime.Collections.AggregateStates<global::CompiledRules.Functions.Aggregates.MaxOfFloats, global::CompiledRules.Runtime.Collections.NoAggregates>> row, global::CompiledRules.Runtime.Rules.RuleContext context, global::CompiledRules.Runtime.Rules.RowOutput<global::PlantRules.HotResult> output)
         {
             context.Place = 1;
             string? c0 = global::CompiledRules.Runtime.Operators.ColumnValues.String(row.Key);
-            output.Add(new global::HotResult { room = c0, hottest = row.State.Head.Result });
+            output.Add(new global::PlantRules.HotResult { room = c0, hottest = row.State.Head.Result });
         }
     }
 
@@ -132,67 +132,67 @@ internal static partial class PlantRules
         }
     }
 
-}
 
-/// <summary>A row of stream readings.</summary>
-internal sealed partial record ReadingsRow
-{
-    public string? Room { get; init; }
-    public double? Celsius { get; init; }
-    public global::CompiledRules.SqlTime? At { get; init; }
-
-    /// <summary>Reads a row from a JSON object. What is no column is passed over.</summary>
-    /// <exception cref="global::CompiledRules.SqlException">A column has a value that does not fit it.</exception>
-    public static ReadingsRow FromJson(global::System.ReadOnlySpan<byte> utf8)
+    /// <summary>A row of stream readings.</summary>
+    public sealed partial record ReadingsRow
     {
-        var reader = new global::System.Text.Json.Utf8JsonReader(utf8);
-        return FromJson(ref reader);
-    }
+        public string? Room { get; init; }
+        public double? Celsius { get; init; }
+        public global::CompiledRules.SqlTime? At { get; init; }
 
-    /// <summary>Reads a row from the JSON object that comes next.</summary>
-    public static ReadingsRow FromJson(ref global::System.Text.Json.Utf8JsonReader reader)
-    {
-        string? column0 = default;
-        double? column1 = default;
-        global::CompiledRules.SqlTime? column2 = default;
-        global::CompiledRules.Runtime.Rows.JsonColumns.Begin(ref reader);
-        while (global::CompiledRules.Runtime.Rows.JsonColumns.Next(ref reader))
+        /// <summary>Reads a row from a JSON object. What is no column is passed over.</summary>
+        /// <exception cref="global::CompiledRules.SqlException">A column has a value that does not fit it.</exception>
+        public static ReadingsRow FromJson(global::System.ReadOnlySpan<byte> utf8)
         {
-            if (reader.ValueTextEquals("room"u8))
-                column0 = global::CompiledRules.Runtime.Rows.JsonColumns.ReadString(ref reader, "room");
-            else if (reader.ValueTextEquals("celsius"u8))
-                column1 = global::CompiledRules.Runtime.Rows.JsonColumns.ReadFloat(ref reader, "celsius");
-            else if (reader.ValueTextEquals("at"u8))
-                column2 = global::CompiledRules.Runtime.Rows.JsonColumns.ReadTime(ref reader, "at");
-            else
-                global::CompiledRules.Runtime.Rows.JsonColumns.Skip(ref reader);
+            var reader = new global::System.Text.Json.Utf8JsonReader(utf8);
+            return FromJson(ref reader);
         }
-        return new ReadingsRow { Room = column0, Celsius = column1, At = column2 };
+
+        /// <summary>Reads a row from the JSON object that comes next.</summary>
+        public static ReadingsRow FromJson(ref global::System.Text.Json.Utf8JsonReader reader)
+        {
+            string? column0 = default;
+            double? column1 = default;
+            global::CompiledRules.SqlTime? column2 = default;
+            global::CompiledRules.Runtime.Rows.JsonColumns.Begin(ref reader);
+            while (global::CompiledRules.Runtime.Rows.JsonColumns.Next(ref reader))
+            {
+                if (reader.ValueTextEquals("room"u8))
+                    column0 = global::CompiledRules.Runtime.Rows.JsonColumns.ReadString(ref reader, "room");
+                else if (reader.ValueTextEquals("celsius"u8))
+                    column1 = global::CompiledRules.Runtime.Rows.JsonColumns.ReadFloat(ref reader, "celsius");
+                else if (reader.ValueTextEquals("at"u8))
+                    column2 = global::CompiledRules.Runtime.Rows.JsonColumns.ReadTime(ref reader, "at");
+                else
+                    global::CompiledRules.Runtime.Rows.JsonColumns.Skip(ref reader);
+            }
+            return new ReadingsRow { Room = column0, Celsius = column1, At = column2 };
+        }
+
+        /// <summary>Writes the row as a JSON object, without columns that are null.</summary>
+        public void WriteJson(global::System.Text.Json.Utf8JsonWriter writer)
+        {
+            writer.WriteStartObject();
+            global::CompiledRules.Runtime.Rows.JsonColumns.Write(writer, "room", Room);
+            global::CompiledRules.Runtime.Rows.JsonColumns.Write(writer, "celsius", Celsius);
+            global::CompiledRules.Runtime.Rows.JsonColumns.WriteValue(writer, "at", global::CompiledRules.SqlValue.From(At));
+            writer.WriteEndObject();
+        }
     }
 
-    /// <summary>Writes the row as a JSON object, without columns that are null.</summary>
-    public void WriteJson(global::System.Text.Json.Utf8JsonWriter writer)
+    /// <summary>A result of rule hot.</summary>
+    public sealed partial record HotResult
     {
-        writer.WriteStartObject();
-        global::CompiledRules.Runtime.Rows.JsonColumns.Write(writer, "room", Room);
-        global::CompiledRules.Runtime.Rows.JsonColumns.Write(writer, "celsius", Celsius);
-        global::CompiledRules.Runtime.Rows.JsonColumns.WriteValue(writer, "at", global::CompiledRules.SqlValue.From(At));
-        writer.WriteEndObject();
-    }
-}
+        public string? room { get; init; }
+        public double? hottest { get; init; }
 
-/// <summary>A result of rule hot.</summary>
-internal sealed partial record HotResult
-{
-    public string? room { get; init; }
-    public double? hottest { get; init; }
-
-    /// <summary>Writes the row as a JSON object, without columns that are null.</summary>
-    public void WriteJson(global::System.Text.Json.Utf8JsonWriter writer)
-    {
-        writer.WriteStartObject();
-        global::CompiledRules.Runtime.Rows.JsonColumns.Write(writer, "room", room);
-        global::CompiledRules.Runtime.Rows.JsonColumns.Write(writer, "hottest", hottest);
-        writer.WriteEndObject();
+        /// <summary>Writes the row as a JSON object, without columns that are null.</summary>
+        public void WriteJson(global::System.Text.Json.Utf8JsonWriter writer)
+        {
+            writer.WriteStartObject();
+            global::CompiledRules.Runtime.Rows.JsonColumns.Write(writer, "room", room);
+            global::CompiledRules.Runtime.Rows.JsonColumns.Write(writer, "hottest", hottest);
+            writer.WriteEndObject();
+        }
     }
 }
