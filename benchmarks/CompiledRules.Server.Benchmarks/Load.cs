@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using CompiledRules.Broker;
 using MQTTnet;
@@ -47,7 +48,7 @@ internal static class Load
             var text = Encoding.UTF8.GetString(message.ApplicationMessage.Payload);
             var start = text.IndexOf("\"sent\":", StringComparison.Ordinal) + 7;
             var end = text.AsSpan(start).IndexOfAny(',', '}');
-            ages.Add(Stopwatch.GetElapsedTime(long.Parse(text.AsSpan(start, end))).TotalMilliseconds);
+            ages.Add(Stopwatch.GetElapsedTime(long.Parse(text.AsSpan(start, end), CultureInfo.InvariantCulture)).TotalMilliseconds);
             room.Release();
             return Task.CompletedTask;
         };

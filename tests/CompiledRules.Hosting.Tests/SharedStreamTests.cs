@@ -108,7 +108,7 @@ public sealed class SharedStreamTests
         Assert.That(_opened, Is.EqualTo(2));
     }
 
-    private RunningRule Open(RuleHost host, string id, ImmutableArray<string> columns, RunningRuleOptions? options = null, bool wholeRow = false) => host.Open(new RuleSettings(
+    private static RunningRule Open(RuleHost host, string id, ImmutableArray<string> columns, RunningRuleOptions? options = null, bool wholeRow = false) => host.Open(new RuleSettings(
         id,
         new ColumnsRule(wholeRow ? new RowLayout(columns.Add(""), columns.Length) : new RowLayout(columns)),
         [new StreamSettings("demo", "given", [KeyValuePair.Create("SHARED", (SqlValue)"TRUE")], RowSchema.Schemaless)],
