@@ -3,6 +3,7 @@ using System.Reflection;
 using CompiledRules.Connectors;
 using CompiledRules.Extensions.Hosting.Application;
 using CompiledRules.Extensions.Hosting.Compilation;
+using CompiledRules.Plugins;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace CompiledRules.Extensions.Hosting;
@@ -85,8 +86,12 @@ public sealed class CompiledRulesBuilder
     }
 
     /// <summary>Makes the functions of an assembly, declared by attributes, known to rules.</summary>
+    /// <exception cref="ArgumentException">The assembly has no manifest: it was built without the package CompiledRules.Generators.</exception>
     public CompiledRulesBuilder AddFunctions(Assembly assembly)
     {
+        if (PluginManifest.Of(assembly) is null)
+            throw new ArgumentException($"{assembly.GetName().Name} has no manifest of functions; reference the package CompiledRules.Generators in its project and build it again", nameof(assembly));
+
         Services.AddSingleton(new FunctionRegistration(assembly));
         return this;
     }

@@ -47,7 +47,7 @@ public sealed class CheckCommandTests : IDisposable
 
     [TestCase("fileType=\"lins\"", 75, "'demo': source file, option 'fileType': found \"lins\"; expected one of json, lines, csv, raw")]
     [TestCase("fileTyp=\"lines\"", 75, "'demo': source file, option 'fileTyp': there is no such option; did you mean 'fileType'?")]
-    [TestCase("FORMAT=\"jsn\"", 75, "'demo': source file, option 'FORMAT': there is no format 'jsn'; there are binary, delimited, json, urlencoded")]
+    [TestCase("FORMAT=\"jsn\"", 75, "'demo': source file, option 'FORMAT': there is no format 'jsn'; there are binary, delimited, json, protobuf, urlencoded")]
     public async Task An_option_that_its_connector_refuses_is_told_at_its_place(string option, int column, string message)
     {
         Assert.That(await _cr.RunAsync("check", _cr.Write("bad.sql", Good.Replace("fileType=\"lines\"", option, StringComparison.Ordinal))), Is.EqualTo(1));

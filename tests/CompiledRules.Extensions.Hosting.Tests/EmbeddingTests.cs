@@ -192,6 +192,11 @@ public sealed class EmbeddingTests
     }
 
     [Test]
+    public void Assembly_without_a_manifest_is_refused() => Assert.That(
+        () => new ServiceCollection().AddCompiledRules().AddFunctions(typeof(string).Assembly),
+        Throws.ArgumentException.With.Message.StartsWith("System.Private.CoreLib has no manifest of functions; reference the package CompiledRules.Generators"));
+
+    [Test]
     public async Task Connectors_of_the_application_are_known()
     {
         var rows = new Rows<SqlObject>();
