@@ -147,7 +147,9 @@ public sealed class ManySwapsTests : IDisposable
     private sealed class Checked : ISink<SqlValue>
     {
         private double _total;
-        private long _version = -1;
+
+        // The rule begins with version 0, which is no change.
+        private long _version;
 
         public long Count { get; private set; }
 
