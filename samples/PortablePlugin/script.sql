@@ -3,7 +3,8 @@ CREATE STREAM readings () WITH (TYPE="cs_meter", DATASOURCE="cellar", EXTRA="{\"
 CREATE SINK log () WITH (TYPE="cs_file", path="readings.jsonl", requireAck=TRUE);
 CREATE SINK terminal () WITH (TYPE="stdout", sendSingle=TRUE);
 
-CREATE RULE convert INTO log WITH (sendSingle=TRUE) AS
+-- A function that remembers is called for one row after the other.
+CREATE RULE convert INTO log WITH (sendSingle=TRUE, callConcurrency=1) AS
 SELECT room, round(py_celsius(fahrenheit)) AS celsius, cs_visits(room) AS visits
 FROM readings;
 
