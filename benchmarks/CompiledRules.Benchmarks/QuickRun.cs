@@ -109,11 +109,9 @@ internal static class QuickRun
         {
             if (method.ReturnType == typeof(void))
                 return method.CreateDelegate<Action>(question);
-            if (method.ReturnType == typeof(double))
-                return Ignore(method.CreateDelegate<Func<double>>(question));
-            if (method.ReturnType == typeof(int))
-                return Ignore(method.CreateDelegate<Func<int>>(question));
-            return Ignore(method.CreateDelegate<Func<long>>(question));
+
+            var call = method.CreateDelegate(typeof(Func<>).MakeGenericType(method.ReturnType), question);
+            return (Action)typeof(Contender).GetMethod(nameof(Ignore), BindingFlags.NonPublic | BindingFlags.Static)!.MakeGenericMethod(method.ReturnType).Invoke(null, [call])!;
         }
 
         private static Action Ignore<T>(Func<T> call) => () => call();
