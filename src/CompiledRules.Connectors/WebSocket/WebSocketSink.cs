@@ -25,8 +25,9 @@ public sealed class WebSocketSink(ConnectorOptions options, ConnectorContext con
 
             await _socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, cancellation).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is WebSocketException or IOException)
+        catch (Exception exception) when (exception is WebSocketException or IOException || (exception is OperationCanceledException && !cancellation.IsCancellationRequested))
         {
+            // A socket that is lost while it sends says that it was cancelled.
             Forget();
             throw exception as IOException ?? new IOException($"{_settings.Address}: {exception.Message}", exception);
         }

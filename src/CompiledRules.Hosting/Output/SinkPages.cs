@@ -21,6 +21,9 @@ internal sealed class SinkPages
     private int _onDisk;
     private long _lowest = FirstNumber;
 
+    // Numbers are never used again: a page that was taken keeps its file until it is released.
+    private long _highest = FirstNumber;
+
     /// <param name="directory">Made when the first page is written. The pages that an earlier run has left there come first.</param>
     public SinkPages(string directory, SinkCache settings)
     {
@@ -36,6 +39,7 @@ internal sealed class SinkPages
         }
 
         _lowest = _pages.First?.Value.Number ?? FirstNumber;
+        _highest = _pages.Last?.Value.Number ?? FirstNumber;
     }
 
     /// <summary>Results on disk and in the page that is being filled.</summary>
@@ -60,7 +64,7 @@ internal sealed class SinkPages
         _filling = [];
         try
         {
-            _pages.AddLast(Write((_pages.Last?.Value.Number ?? FirstNumber) + 1, page));
+            _pages.AddLast(Write(++_highest, page));
         }
         catch (IOException)
         {
