@@ -28,7 +28,9 @@ internal sealed class DataImport(
     /// <returns>What has failed; the rest is imported.</returns>
     public async Task<ImportErrors> ImportAsync(JsonObject content, bool isPartial, CancellationToken cancellation)
     {
+        // Imports take effect in the order in which they were asked for; the caller waits for its place only.
         await _gate.WaitAsync(cancellation).ConfigureAwait(false);
+        await Task.Yield();
         try
         {
             RestoreSecrets(content);

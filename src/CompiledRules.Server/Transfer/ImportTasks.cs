@@ -42,7 +42,7 @@ internal sealed class ImportTasks(TimeProvider time)
     {
         try
         {
-            var errors = await Task.Run(() => import(entry.Stop.Token)).ConfigureAwait(false);
+            var errors = await import(entry.Stop.Token).ConfigureAwait(false);
             entry.Set(errors.IsEmpty ? "finished" : "failed", errors.IsEmpty ? "" : errors.ToJson().ToJsonString(Reply.Json), time);
         }
         catch (OperationCanceledException)
